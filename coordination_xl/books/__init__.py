@@ -1,0 +1,1 @@
+"""Where ledgers live: the port, and what stands behind it."""

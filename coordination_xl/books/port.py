@@ -1,0 +1,49 @@
+"""The port: where ledgers live, and the only way to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from coordination_xl.books.changes import ChangeSet
+    from coordination_xl.ledger.grid import Grid
+
+
+@runtime_checkable
+class Book(Protocol):
+    """One workbook: read its tables as grids, apply a change set in one step.
+
+    Every implementation passes the same contract suite (``tests/books/``): reading never changes anything; applying
+    changes exactly the named cells; an empty change set writes nothing; a refused change set leaves everything as it was.
+    """
+
+    @property
+    def name(self) -> str:
+        """What messages call this workbook: its path, as a rule."""
+
+    def tables(self) -> tuple[str, ...]:
+        """The names of all Excel tables, in workbook order."""
+
+    def sheets(self) -> tuple[str, ...]:
+        """The names of all worksheets, in workbook order."""
+
+    def grid(self, table: str) -> Grid:
+        """One table as it stands.
+
+        Raises:
+            MissingTable: there is no table of this name.
+        """
+
+    def block(self, name: str) -> NDArray[np.object_] | None:
+        """The values below a defined name that covers one column of cells; ``None`` if the name is not there."""
+
+    def apply(self, changes: ChangeSet) -> None:
+        """Write the change set, all of it or nothing.
+
+        Raises:
+            WorkbookError: the file cannot be written.
+            WriteRefused: a cell is in the way that must not be overwritten.
+        """

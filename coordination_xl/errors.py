@@ -1,0 +1,139 @@
+"""Every error this package raises, in one tree.
+
+    CoordinationError
+    ├── WorkbookError            the file itself
+    │   ├── WorkbookNotFound
+    │   ├── NotAWorkbook
+    │   ├── DamagedWorkbook
+    │   ├── EncryptedWorkbook
+    │   ├── SignedWorkbook
+    │   ├── LockedWorkbook
+    │   ├── ReadOnlyWorkbook
+    │   └── SaveFailed
+    ├── StructureError           what the file should contain
+    │   ├── MissingSheet
+    │   ├── MissingTable
+    │   ├── MissingColumn
+    │   ├── DuplicateHeader
+    │   └── DuplicateTable
+    ├── WriteRefused             a cell that must not be overwritten
+    │   ├── FormulaInTheWay
+    │   └── NoRoomForRows
+    ├── CalendarError            the 节假日 sheet or the working hours contradict themselves
+    ├── RuleError                a row of 时限规则 or 参数 that cannot be understood
+    ├── UnknownRecord            an id that no ledger has
+    └── UsageError               the call cannot be carried out as asked
+
+Errors stop the program: nothing has been written when one is raised. What is wrong *inside* the ledgers (a blank cell, an
+unreadable date) is never an error but a finding, see :mod:`coordination_xl.ledger.findings`.
+"""
+
+from __future__ import annotations
+
+
+class CoordinationError(Exception):
+    """One thing that stopped the work, told to an office worker in Chinese.
+
+    Args:
+        where: the file, sheet, table or cell it is about.
+        what: what is wrong with it.
+        remedy: what the reader can do about it.
+    """
+
+    def __init__(self, where: str, what: str, remedy: str) -> None:
+        self.where = where
+        self.what = what
+        self.remedy = remedy
+        super().__init__(f"{where}：{what}。{remedy}。")
+
+    def __reduce__(self) -> tuple[type[CoordinationError], tuple[str, str, str]]:
+        """Pickle by the three parts, so that an error crosses process borders whole."""
+        return type(self), (self.where, self.what, self.remedy)
+
+
+class WorkbookError(CoordinationError):
+    """The file cannot be opened, read or saved."""
+
+
+class WorkbookNotFound(WorkbookError):
+    """There is no file at the path."""
+
+
+class NotAWorkbook(WorkbookError):
+    """The file is not an .xlsx or .xlsm package."""
+
+
+class DamagedWorkbook(WorkbookError):
+    """The package is truncated or a part of it cannot be parsed."""
+
+
+class EncryptedWorkbook(WorkbookError):
+    """The file is protected by a password to open."""
+
+
+class SignedWorkbook(WorkbookError):
+    """The package carries a digital signature, which any change would break."""
+
+
+class LockedWorkbook(WorkbookError):
+    """Somebody has the workbook open: a ``~$`` or ``.~lock.`` file lies beside it."""
+
+
+class ReadOnlyWorkbook(WorkbookError):
+    """The file or its folder may not be written."""
+
+
+class SaveFailed(WorkbookError):
+    """Writing or verifying the new file failed (disk full, for instance); the old file is untouched."""
+
+
+class StructureError(CoordinationError):
+    """The workbook opens, but lacks what the schema asks for."""
+
+
+class MissingSheet(StructureError):
+    """A sheet of the schema is not in the workbook."""
+
+
+class MissingTable(StructureError):
+    """The sheet is there but its Excel table is not."""
+
+
+class MissingColumn(StructureError):
+    """A required column is not in its table under its header or any alias."""
+
+
+class DuplicateHeader(StructureError):
+    """Two columns of a table answer to the same schema column."""
+
+
+class DuplicateTable(StructureError):
+    """Two tables of the workbook bear the same name."""
+
+
+class WriteRefused(CoordinationError):
+    """A cell is in the way that the program must not overwrite."""
+
+
+class FormulaInTheWay(WriteRefused):
+    """The cell is the master of a shared or array formula, or of a calculated column that is not ours."""
+
+
+class NoRoomForRows(WriteRefused):
+    """Appended rows would run into a totals row or into occupied cells below the table."""
+
+
+class CalendarError(CoordinationError):
+    """The days or hours of the work calendar contradict themselves. Source: SPEC section 4."""
+
+
+class RuleError(CoordinationError):
+    """A row of 时限规则 or 参数 cannot be understood, so no due time can be trusted."""
+
+
+class UnknownRecord(CoordinationError):
+    """No ledger has a row with this id."""
+
+
+class UsageError(CoordinationError):
+    """The request itself cannot be carried out."""

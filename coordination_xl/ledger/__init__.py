@@ -1,0 +1,1 @@
+"""Grid to typed frame: reading what people type."""

@@ -1,0 +1,35 @@
+"""The named cells of 看板 that ``refresh`` writes; everything else there is formula. Source: SPEC section 3, 看板.
+
+Each name covers cells one below the other. Where a field of the red list spans several columns, the name covers the
+first of them.
+"""
+
+from __future__ import annotations
+
+SHEET = "看板"
+
+AS_OF = "Dashboard_as_of"
+"""One cell: the time the figures stand for."""
+
+RED_LIST_ROWS = 8
+RED_LIGHT = "Dashboard_red_light"
+RED_ID = "Dashboard_red_id"
+RED_TITLE = "Dashboard_red_title"
+RED_WHO = "Dashboard_red_who"
+RED_DUE = "Dashboard_red_due"
+RED_DAYS = "Dashboard_red_days"
+RED_RUNG = "Dashboard_red_rung"
+RED_LIST = (RED_LIGHT, RED_ID, RED_TITLE, RED_WHO, RED_DUE, RED_DAYS, RED_RUNG)
+
+TREND_WEEKS = 8
+TREND_LABEL = "Dashboard_trend_week"
+TREND_NEW = "Dashboard_trend_new"
+TREND_DONE = "Dashboard_trend_done"
+TREND_OVERDUE = "Dashboard_trend_overdue"
+TREND = (TREND_LABEL, TREND_NEW, TREND_DONE, TREND_OVERDUE)
+
+DEPARTMENT_ROWS = 7
+DEPARTMENTS = "Dashboard_departments"
+"""The departments of the bar chart, the one with the most red matters first; their counts are formulas."""
+
+BLOCKS = (AS_OF, *RED_LIST, *TREND, DEPARTMENTS)

@@ -1,0 +1,63 @@
+"""How far to go: the numbers of working days or hours, one or one for each row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from coordination_xl.worktime.span import TICKS_PER_SECOND, Bools, Ints, out_of_span
+
+_MOST_HOURS = 2_500_000.0
+"""Within the span there are fewer hours than this, and in nanoseconds it still fits an int64."""
+_FINEST = 10**6
+
+
+def read_workdays(n: Any) -> tuple[Ints, Bools | None]:
+    """Whole working days and a mask of the nulls (None when there are none); a null counts as 0.
+
+    Args:
+        n: an int, or a Series or array of them; whole floats are taken, null is None, NaN or <NA>.
+
+    Raises:
+        TypeError: they are no numbers.
+        ValueError: one is not whole.
+    """
+    numbers, is_null = _read(n)
+    if numbers.dtype.kind == "f":
+        if not (np.isfinite(numbers).all() and (numbers == np.rint(numbers)).all()):
+            raise ValueError("a number of working days must be whole")
+        numbers = np.clip(numbers, -(2.0**53), 2.0**53)
+    return numbers.astype(np.int64, copy=False), is_null
+
+
+def read_work_hours(hours: Any, unit: str) -> tuple[Ints, Bools | None]:
+    """Hours in ticks of ``unit`` (rounded to that, or to the microsecond if coarser), and a mask as for days.
+
+    Raises:
+        TypeError: they are no numbers.
+        CalendarError: more hours than any span of the calendar has.
+    """
+    numbers, is_null = _read(hours)
+    if not (np.abs(numbers) <= _MOST_HOURS).all():
+        raise out_of_span("工作小时数")
+    per_second = TICKS_PER_SECOND[unit]
+    grain = min(per_second, _FINEST)
+    ticks = np.rint(numbers * (3600.0 * grain)).astype(np.int64) * (per_second // grain)
+    return np.asarray(ticks), is_null
+
+
+def _read(given: Any) -> tuple[NDArray[Any], Bools | None]:
+    if isinstance(given, pd.Series | pd.Index):
+        is_null = np.asarray(given.isna(), dtype=np.bool_)
+        numbers = given.to_numpy(dtype=np.float64, na_value=np.nan) if is_null.any() else given.to_numpy()
+    else:
+        numbers = np.asarray(np.nan if given is None or given is pd.NA else given)
+        is_null = np.isnan(numbers) if numbers.dtype.kind == "f" else np.zeros(1, np.bool_)
+    if numbers.dtype.kind not in "iuf":
+        raise TypeError(f"how far to go must be numbers, not {numbers.dtype}")
+    if not is_null.any():
+        return numbers, None
+    return np.where(is_null, 0, numbers), is_null
