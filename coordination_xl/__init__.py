@@ -1,0 +1,35 @@
+"""Cross-department coordination in the Excel workbook that people already have.
+
+>>> import coordination_xl as cx
+>>> book = cx.open_book("coordination.xlsx")  # doctest: +SKIP
+>>> result = cx.refresh(book, now=datetime(2026, 11, 20, 10))  # doctest: +SKIP
+>>> book.apply(result.changes)  # doctest: +SKIP
+
+Each verb takes a book and ``now`` and gives back what it found and would change; nothing is written before ``apply``.
+"""
+
+from coordination_xl.actions.check import check
+from coordination_xl.actions.explain import explain
+from coordination_xl.actions.init import init
+from coordination_xl.actions.refresh import refresh
+from coordination_xl.actions.results import Result
+from coordination_xl.actions.run import run
+from coordination_xl.books import Book, ChangeSet, open_book
+from coordination_xl.errors import CoordinationError
+from coordination_xl.ledger.findings import Finding
+from coordination_xl.worktime import WorkCalendar
+
+__all__ = [
+    "Book",
+    "ChangeSet",
+    "CoordinationError",
+    "Finding",
+    "Result",
+    "WorkCalendar",
+    "check",
+    "explain",
+    "init",
+    "open_book",
+    "refresh",
+    "run",
+]

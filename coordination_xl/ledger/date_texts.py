@@ -15,24 +15,28 @@ _NUMBER: Final = rf"(?:\d{{1,2}}|[{COUNTING}]{{1,3}})"
 _YEAR: Final = rf"(?:\d{{4}}|[{DIGITS}]{{4}})"
 _DAY_MARK: Final = r"(?:\s*[日号]|(?=\s*(?:之前|以前|前|止|[,;。、()]|$)))"
 _PREFIX: Final = r"(?:(?:[应须需]?[于在]|截至|截止到?|最迟|最晚|不晚于|不迟于)\s*)?"
-_START: Final = rf"(?<![\d{COUNTING}A-Za-z])(?<!\d[-/.:])"
+_START: Final = rf"(?<![\d{COUNTING}A-Za-z])"
 
 _YEAR_WORDS: Final = MappingProxyType({"去年": -1, "今年": 0, "本年": 0, "明年": 1, "次年": 1, "后年": 2})
-_MONTH_WORDS: Final = MappingProxyType({"上月": -1, "上个月": -1, "本月": 0, "当月": 0, "这个月": 0, "下月": 1, "下个月": 1, "次月": 1})
+_MONTH_WORDS: Final = MappingProxyType(
+    {"上月": -1, "上个月": -1, "本月": 0, "当月": 0, "这个月": 0, "下月": 1, "下个月": 1, "次月": 1}
+)
 
-_STRONG: Final = "|".join((
-    rf"(?P<y1>{_YEAR}|\d{{2}})\s*年\s*(?P<m1>{_NUMBER})\s*月\s*(?P<d1>{_NUMBER}){_DAY_MARK}",
-    r"(?P<y2>\d{4})\s*(?P<sep>[-/.–—])\s*(?P<m2>\d{1,2})\s*(?P=sep)\s*(?P<d2>\d{1,2})(?![\d%])(?!(?P=sep)\d)",
-    rf"(?:(?P<yw>{'|'.join(_YEAR_WORDS)})\s*)?(?P<m4>{_NUMBER})\s*月\s*(?P<d4>{_NUMBER}){_DAY_MARK}",
-    rf"(?P<mw>{'|'.join(_MONTH_WORDS)})\s*(?P<d6>{_NUMBER})\s*[日号]",
-))
-_WEAK: Final = "|".join((
-    r"(?P<y3>(?:19|20|21)\d\d)(?P<m3>\d\d)(?P<d3>\d\d)(?![\dA-SU-Za-z])",
-    r"(?P<m5>\d{1,2})\s*/\s*(?P<d5>\d{1,2})(?![\d%])(?!\s*/)",
-))
+_STRONG: Final = "|".join(
+    (
+        rf"(?P<y1>{_YEAR}|\d{{2}})\s*年\s*(?P<m1>{_NUMBER})\s*月\s*(?P<d1>{_NUMBER}){_DAY_MARK}",
+        r"(?P<y2>\d{4})\s*(?P<sep>[-/.–—])\s*(?P<m2>\d{1,2})\s*(?P=sep)\s*(?P<d2>\d{1,2})(?![\d%])(?!(?P=sep)\d)",
+        rf"(?:(?P<yw>{'|'.join(_YEAR_WORDS)})\s*)?(?P<m4>{_NUMBER})\s*月\s*(?P<d4>{_NUMBER}){_DAY_MARK}",
+        rf"(?P<mw>{'|'.join(_MONTH_WORDS)})\s*(?P<d6>{_NUMBER})\s*[日号]",
+    )
+)
+_COMPACT: Final = r"(?P<y3>(?:19|20|21)\d\d)(?P<m3>\d\d)(?P<d3>\d\d)(?![\dA-SU-Za-z])"
+_SLASHED: Final = r"(?P<m5>\d{1,2})\s*/\s*(?P<d5>\d{1,2})(?![\d%])(?!\s*/)"
+_WEAK: Final = rf"(?<!\d[-/.:])(?:{_COMPACT}|{_SLASHED})"
 
 _WEEKDAYS: Final = MappingProxyType({c: i for i, c in enumerate("一二三四五六日")} | {"天": 6})
-_WEEKDAY: Final = r"(?:\s*\(\s*(?:周|星期|礼拜)(?P<w1>[一二三四五六日天])\s*\)|\s*(?:周|星期|礼拜)(?P<w2>[一二三四五六日天]))?"
+_WEEK: Final = "(?:周|星期|礼拜)"
+_WEEKDAY: Final = rf"(?:\s*\(\s*{_WEEK}(?P<w1>[一二三四五六日天])\s*\)|\s*{_WEEK}(?P<w2>[一二三四五六日天]))?"
 
 _NIGHT: Final = frozenset({"凌晨", "清晨"})
 _MORNING: Final = frozenset({"早上", "早晨", "早", "上午", "am"})
@@ -40,10 +44,14 @@ _NOON: Final = frozenset({"中午", "正午"})
 _AFTERNOON: Final = frozenset({"下午", "午后", "傍晚", "pm"})
 _EVENING: Final = frozenset({"晚上", "晚间", "晚", "夜里"})
 _PERIOD: Final = "(?P<period>凌晨|清晨|早上|早晨|早|上午|中午|正午|下午|午后|傍晚|晚上|晚间|晚|夜里)?"
-_CLOCK: Final = r"(?P<h1>\d{1,2})\s*:\s*(?P<n1>\d{2})(?:\s*:\s*(?P<s1>\d{2}(?:\.\d+)?))?(?:\s*(?P<half>[ap]m)|\+08:?00)?(?![\d:])"
+_CLOCK: Final = (
+    r"(?P<h1>\d{1,2})\s*:\s*(?P<n1>\d{2})(?:\s*:\s*(?P<s1>\d{2}(?:\.\d+)?))?"
+    r"(?:\s*(?P<half>[ap]m)|\+08:?00)?(?![\d:])"
+)
 _SPOKEN: Final = (
     rf"(?P<h2>{_NUMBER})\s*[点时](?!建议|意见|要求|共识|问题|内容|方案|措施|间)"
-    rf"(?:钟|整|(?P<quarter>半|一刻|三刻)|\s*(?P<n2>{_NUMBER})(?:\s*分(?!析|工|配|发|别|解)(?:\s*(?P<s2>{_NUMBER})\s*秒)?|(?![\d个天人])))?"
+    rf"(?:钟|整|(?P<quarter>半|一刻|三刻)"
+    rf"|\s*(?P<n2>{_NUMBER})(?:\s*分(?![析工配发别解])(?:\s*(?P<s2>{_NUMBER})\s*秒)?|(?![\d个天人])))?"
 )
 _TIME: Final = rf"(?:\s*[T,]?\s*(?P<time>{_PERIOD}\s*(?:{_CLOCK}|{_SPOKEN})))?"
 _BEFORE: Final = "前(?![端期置后言景述往]|台(?!账)|提(?![供交出报升前醒]))"
@@ -53,6 +61,8 @@ _TAIL: Final = rf"{_WEEKDAY}{_TIME}{_BY}"
 _CELL: Final = re.compile(rf"{_PREFIX}(?:{_STRONG}|{_WEAK}){_TAIL}", re.IGNORECASE)
 _IN_PROSE: Final = re.compile(rf"{_PREFIX}{_START}(?:{_STRONG}|(?P<weak>{_WEAK})){_TAIL}", re.IGNORECASE)
 _RANGE_TAIL: Final = re.compile(rf"\s*[-~–—至到]+\s*{_NUMBER}\s*[日号]")
+_ABOUT: Final = re.compile(r"\s*(?:前后|左右|上下)")
+_FROM: Final = re.compile(r"\s*(?:之后|以后|后|起)")
 _QUARTERS: Final = MappingProxyType({"半": 30, "一刻": 15, "三刻": 45})
 
 
@@ -66,6 +76,7 @@ class FoundDate:
         text: the characters between.
         form: what they say; impossible dates are found too, and do not resolve.
         is_by: whether it is a limit (``前``, ``之前``, ``止``) rather than a mention.
+        is_from: whether it is a beginning (``后``, ``起``) and so no limit.
     """
 
     start: int
@@ -73,12 +84,14 @@ class FoundDate:
     text: str
     form: DateForm
     is_by: bool
+    is_from: bool
 
 
 def read_date_text(text: str) -> DateForm | None:
     """Read a cell that holds one date and nothing else; None if it does not.
 
-    Two-digit years count only with ``年`` (``23年10月18日``); ``23-10-18``, ``12.5`` and bare times of day are not dates.
+    Two-digit years count only with ``年`` (``23年10月18日``); ``23-10-18``, ``12.5`` and bare times of day
+    are not dates.
     """
     match = _CELL.fullmatch(fold(text).strip())
     return _form(match) if match else None
@@ -87,16 +100,19 @@ def read_date_text(text: str) -> DateForm | None:
 def find_dates(text: str) -> tuple[FoundDate, ...]:
     """Dates inside prose, left to right, without overlap.
 
-    ``10/18`` and ``20231018`` count here only with a time or a limit behind them (``10/18前``); a range such as
-    ``10月18日-20日`` is no single date and is left out.
+    ``10/18`` and ``20231018`` count here only with a time or a limit behind them (``10/18前``). A range such as
+    ``10月18日-20日`` is no single date, and ``10月18日前后`` no certain one: both are left out.
     """
     folded = fold(text)
     found = []
     for match in _IN_PROSE.finditer(folded):
-        if (match["weak"] and not (match["by"] or match["time"])) or _RANGE_TAIL.match(folded, match.end()):
+        start, end = match.span()
+        is_doubtful = match["weak"] and not (match["by"] or match["time"])
+        if is_doubtful or _RANGE_TAIL.match(folded, end) or (not match["by"] and _ABOUT.match(folded, end)):
             continue
-        is_by = match["by"] is not None or folded.startswith(("截", "最", "不"), match.start())
-        found.append(FoundDate(match.start(), match.end(), text[match.start() : match.end()], _form(match), is_by))
+        is_by = match["by"] is not None or folded.startswith(("截", "最", "不"), start)
+        is_from = not is_by and _FROM.match(folded, end) is not None
+        found.append(FoundDate(start, end, text[start:end], _form(match), is_by, is_from))
     return tuple(found)
 
 

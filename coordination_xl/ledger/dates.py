@@ -10,14 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from coordination_xl.ledger.date_forms import (
-    FIRST_YEAR,
-    LAST_YEAR,
-    LOOK_BACK_DAYS,
-    LOOK_ROUND_DAYS,
-    SECONDS_A_DAY,
-    DateForm,
-)
+from coordination_xl.ledger.anchored_dates import place_yearless
+from coordination_xl.ledger.date_forms import FIRST_YEAR, LAST_YEAR, SECONDS_A_DAY, DateForm
 from coordination_xl.ledger.date_texts import FoundDate, find_dates, read_date_text
 from coordination_xl.ledger.folding import fold
 from coordination_xl.ledger.uniques import parse_unique
@@ -27,13 +21,20 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["DateForm", "DateStatus", "DatesRead", "FoundDate", "find_dates", "read_date", "read_date_text", "read_dates"]
+__all__ = [
+    "DateForm",
+    "DateStatus",
+    "DatesRead",
+    "FoundDate",
+    "find_dates",
+    "read_date",
+    "read_date_text",
+    "read_dates",
+]
 
 _EPOCH_1900: Final = dt.datetime(1899, 12, 30)
 _EPOCH_1904: Final = dt.datetime(1904, 1, 1)
 _LAST_SERIAL: Final = 100_000.0
-_NONE: Final = -9999
-"""Stands for None in the arrays of offsets."""
 
 
 class DateStatus(IntEnum):
@@ -58,17 +59,17 @@ class DatesRead:
     Attributes:
         when: ``datetime64[s]``, naive Asia/Shanghai time; NaT exactly where the status is BLANK or UNREADABLE.
         has_time: bool, a time of day was given. A real date at midnight has none; a text ``2023-10-18 00:00`` has.
-        status: ``uint8`` codes of :class:`DateStatus`.
+        status: ``int8`` codes of :class:`DateStatus`.
     """
 
     when: NDArray[np.datetime64]
     has_time: NDArray[np.bool_]
-    status: NDArray[np.uint8]
+    status: NDArray[np.int8]
 
     @property
     def is_unreadable(self) -> NDArray[np.bool_]:
         """Where something was typed that is no date."""
-        return self.status == DateStatus.UNREADABLE
+        return np.equal(self.status, DateStatus.UNREADABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +92,15 @@ def read_dates(
     """Understand a column of dates. Nothing is guessed: what is not a date by the grammar is UNREADABLE.
 
     Args:
-        values: 1-D object array of cells as :class:`~coordination_xl.ledger.grid.Grid` holds them; None, NaN, NaT and white
-            space are blank. Numbers are serials within 1990–2100, or ``20231018``.
+        values: 1-D object array of cells as :class:`~coordination_xl.ledger.grid.Grid` holds them; None, NaN, NaT
+            and white space are blank. Numbers are serials within 1990–2100, or ``20231018``.
         anchors: 1-D ``datetime64`` of the same length, the date a yearless text is near to; NaT means none.
         date1904: whether serials count from 1904.
 
     Returns:
-        Arrays in the order of ``values``, instants rounded to the second. A yearless date is the earliest such date not more
-        than 183 days before its anchor (so 1月5日 beside 2026-12-20 is 2027-01-05); without an anchor it is UNREADABLE. A
-        text whose weekday contradicts its date is UNREADABLE.
+        Arrays in the order of ``values``, instants rounded to the second. A yearless date is the earliest such date
+        not more than 183 days before its anchor (so 1月5日 beside 2026-12-20 is 2027-01-05); without an anchor it
+        is UNREADABLE. A text whose weekday contradicts its date is UNREADABLE.
 
     Raises:
         ValueError: ``anchors`` has another length.
@@ -111,18 +112,20 @@ def read_dates(
     codes, readings = parse_unique(values, _cell_reader(date1904=date1904))
     when = np.array([r.when for r in readings], dtype="datetime64[s]")[codes]
     has_time = np.array([r.has_time for r in readings], dtype=np.bool_)[codes]
-    status = np.array([r.status for r in readings], dtype=np.uint8)[codes]
+    status = np.array([r.status for r in readings], dtype=np.int8)[codes]
     rows = np.flatnonzero(status == DateStatus.YEARLESS)
     if len(rows):
         forms = [r.form for r in readings]
-        when[rows] = "NaT" if anchors is None else _place(forms, codes[rows], anchors[rows])
+        when[rows] = "NaT" if anchors is None else place_yearless(forms, codes[rows], anchors[rows])
         lost = rows[np.isnat(when[rows])]
         status[lost] = DateStatus.UNREADABLE
         has_time[lost] = False
     return DatesRead(when, has_time, status)
 
 
-def read_date(value: object, *, anchor: dt.date | None = None, date1904: bool = False) -> tuple[dt.datetime | None, DateStatus]:
+def read_date(
+    value: object, *, anchor: dt.date | None = None, date1904: bool = False
+) -> tuple[dt.datetime | None, DateStatus]:
     """Read one cell by the rules of :func:`read_dates`."""
     reading = _cell_reader(date1904=date1904)(value)
     if reading.form is None:
@@ -182,49 +185,3 @@ def _read_text(text: str) -> _Reading:
         return _Reading(DateStatus.YEARLESS, None, form.seconds is not None, form)
     when = form.resolve()
     return _UNREADABLE if when is None else _Reading(DateStatus.TEXT, when, form.seconds is not None)
-
-
-def _place(
-    forms: list[DateForm | None], codes: NDArray[np.intp], anchors: NDArray[np.datetime64]
-) -> NDArray[np.datetime64]:
-    """Give yearless forms their year, row by row but without a loop; agrees with :meth:`DateForm.resolve`."""
-    fields = np.array([_fields(form) for form in forms], dtype=np.int64)[codes].T
-    month, day, seconds, weekday, year_offset, month_offset = fields
-    has_anchor = ~np.isnat(anchors)
-    anchor = np.where(has_anchor, anchors, np.datetime64("2000-01-01")).astype("datetime64[D]")
-    floor = anchor - LOOK_BACK_DAYS
-    first = _days(_year(floor), month, day)
-    is_first = ~np.isnat(first) & (first >= floor)
-    second = _days(_year(floor) + 1, month, day)
-    second[~(second <= floor + LOOK_ROUND_DAYS)] = "NaT"
-    placed = np.where(is_first, first, second)
-    by_year = year_offset != _NONE
-    placed = np.where(by_year, _days(_year(anchor) + np.where(by_year, year_offset, 0), month, day), placed)
-    by_month = month_offset != _NONE
-    months = anchor.astype("datetime64[M]").astype(np.int64) + np.where(by_month, month_offset, 0)
-    placed = np.where(by_month, _days(months // 12 + 1970, months % 12 + 1, day), placed)
-    is_good = has_anchor & ~np.isnat(placed)
-    year = _year(np.where(is_good, placed, np.datetime64("2000-01-01")))
-    is_good &= (year >= FIRST_YEAR) & (year <= LAST_YEAR)
-    is_good &= (weekday == _NONE) | ((placed.astype(np.int64) + 3) % 7 == weekday)
-    instants = placed.astype("datetime64[s]") + np.maximum(seconds, 0)
-    return np.where(is_good, instants, np.datetime64("NaT", "s"))
-
-
-def _fields(form: DateForm | None) -> tuple[int, ...]:
-    if form is None:
-        return (0, 0, 0, _NONE, _NONE, _NONE)
-    options = (form.seconds, form.weekday, form.year_offset, form.month_offset)
-    return (form.month or 0, form.day, *(_NONE if option is None else option for option in options))
-
-
-def _year(days: NDArray[np.datetime64]) -> NDArray[np.int64]:
-    return days.astype("datetime64[Y]").astype(np.int64) + 1970
-
-
-def _days(year: NDArray[np.int64], month: NDArray[np.int64], day: NDArray[np.int64]) -> NDArray[np.datetime64]:
-    """Calendar days, NaT where there is no such day."""
-    months = ((year - 1970) * 12 + month - 1).astype("datetime64[M]")
-    days = months.astype("datetime64[D]") + (day - 1)
-    is_real = (month >= 1) & (month <= 12) & (day >= 1) & (days.astype("datetime64[M]") == months)
-    return np.where(is_real, days, np.datetime64("NaT", "D"))

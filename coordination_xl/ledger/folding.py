@@ -43,6 +43,13 @@ def fold(text: str) -> str:
     return text.translate(_TABLE)
 
 
+def trim(text: str) -> str:
+    """The text as typed without what folds to white space at its ends (``str.strip`` leaves the invisible ones)."""
+    folded = fold(text)
+    start = len(folded) - len(folded.lstrip())
+    return text[start : len(folded.rstrip())] if start < len(text) else ""
+
+
 def fold_name(text: str) -> str:
     """The key under which two spellings of one name are the same: folded, without spaces, letters in one case."""
     return "".join(fold(text).split()).casefold()

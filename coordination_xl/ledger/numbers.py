@@ -39,8 +39,9 @@ def read_numbers(values: NDArray[np.object_], *, units: Mapping[str, float] | No
 
     Args:
         values: 1-D object array of cells; None, NaN and white space are blank.
-        units: the units a text may carry and what one of each is worth (``{"小时": 1, "分钟": 1 / 60}`` reads ``1小时30分钟``
-            as 1.5). A number without a unit is taken as it stands. Without this argument no unit is read.
+        units: the units a text may carry and what one of each is worth: ``{"小时": 1, "分钟": 1 / 60}`` reads
+            ``1小时30分钟`` as 1.5. A number without a unit is taken as it stands. Without this argument no unit is
+            read.
 
     Returns:
         Arrays in the order of ``values``. Booleans, dates, infinities, ``1 234``, ``1,23`` and ``1e5`` are unreadable.
@@ -78,9 +79,10 @@ def _read_text(text: str, worth: Mapping[str, float], measured: re.Pattern[str] 
     plain = _PLAIN.fullmatch(text)
     if plain:
         number = _value(plain["number"]) / (100 if plain["percent"] else 1)
-        return (-number if plain["sign"] == "-" else number, False, True)
-    total = _read_measures(text, worth, measured) if measured else None
-    return (np.nan, True, False) if total is None else (total, False, True)
+        total: float | None = -number if plain["sign"] == "-" else number
+    else:
+        total = _read_measures(text, worth, measured) if measured else None
+    return (np.nan, True, False) if total is None or np.isinf(total) else (total, False, True)
 
 
 def _read_measures(text: str, worth: Mapping[str, float], measured: re.Pattern[str]) -> float | None:

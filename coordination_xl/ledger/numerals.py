@@ -11,14 +11,17 @@ DIGITS: Final = "〇零○一二三四五六七八九"
 COUNTING: Final = DIGITS + "两十廿卅"
 """The characters of a numeral below one hundred, for use in a character class."""
 
-_VALUES: Final = MappingProxyType({"〇": 0, "零": 0, "○": 0, "两": 2} | {c: i for i, c in enumerate("一二三四五六七八九", 1)})
+_VALUES: Final = MappingProxyType(
+    {"〇": 0, "零": 0, "○": 0, "两": 2} | {c: i for i, c in enumerate("一二三四五六七八九", 1)}
+)
 _TENS: Final = MappingProxyType({"廿": "二十", "卅": "三十"})
 
 
 def read_numeral(text: str) -> int | None:
     """The value of ASCII or Chinese digits; None where the text is no plain whole number.
 
-    ``二三`` is None: people write it for "two or three". With a zero in it (``二〇``), or four digits long, it is positional.
+    ``二三`` is None: people write it for "two or three". With a zero in it (``二〇``), or four digits long, it is
+    positional.
     """
     if text.isdecimal():
         return int(text)

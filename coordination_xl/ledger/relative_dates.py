@@ -58,32 +58,36 @@ class RelativeDue:
     end: int = field(default=0, compare=False)
 
 
-_UNITS: Final = MappingProxyType({
-    "工作日": (1.0, RelativeUnit.WORKDAY),
-    "工作天": (1.0, RelativeUnit.WORKDAY),
-    "自然日": (1.0, RelativeUnit.DAY),
-    "日历天": (1.0, RelativeUnit.DAY),
-    "天": (1.0, RelativeUnit.DAY),
-    "日": (1.0, RelativeUnit.DAY),
-    "周": (1.0, RelativeUnit.WEEK),
-    "星期": (1.0, RelativeUnit.WEEK),
-    "礼拜": (1.0, RelativeUnit.WEEK),
-    "个月": (1.0, RelativeUnit.MONTH),
-    "季度": (3.0, RelativeUnit.MONTH),
-    "年": (12.0, RelativeUnit.MONTH),
-    "工作小时": (1.0, RelativeUnit.WORK_HOUR),
-    "小时": (1.0, RelativeUnit.HOUR),
-    "钟头": (1.0, RelativeUnit.HOUR),
-    "分钟": (1.0, RelativeUnit.MINUTE),
-})
-_ENDS: Final = MappingProxyType({
-    "周": RelativeUnit.END_OF_WEEK,
-    "星期": RelativeUnit.END_OF_WEEK,
-    "月": RelativeUnit.END_OF_MONTH,
-    "季": RelativeUnit.END_OF_QUARTER,
-    "季度": RelativeUnit.END_OF_QUARTER,
-    "年": RelativeUnit.END_OF_YEAR,
-})
+_UNITS: Final = MappingProxyType(
+    {
+        "工作日": (1.0, RelativeUnit.WORKDAY),
+        "工作天": (1.0, RelativeUnit.WORKDAY),
+        "自然日": (1.0, RelativeUnit.DAY),
+        "日历天": (1.0, RelativeUnit.DAY),
+        "天": (1.0, RelativeUnit.DAY),
+        "日": (1.0, RelativeUnit.DAY),
+        "周": (1.0, RelativeUnit.WEEK),
+        "星期": (1.0, RelativeUnit.WEEK),
+        "礼拜": (1.0, RelativeUnit.WEEK),
+        "月": (1.0, RelativeUnit.MONTH),
+        "季度": (3.0, RelativeUnit.MONTH),
+        "年": (12.0, RelativeUnit.MONTH),
+        "工作小时": (1.0, RelativeUnit.WORK_HOUR),
+        "小时": (1.0, RelativeUnit.HOUR),
+        "钟头": (1.0, RelativeUnit.HOUR),
+        "分钟": (1.0, RelativeUnit.MINUTE),
+    }
+)
+_ENDS: Final = MappingProxyType(
+    {
+        "周": RelativeUnit.END_OF_WEEK,
+        "星期": RelativeUnit.END_OF_WEEK,
+        "月": RelativeUnit.END_OF_MONTH,
+        "季": RelativeUnit.END_OF_QUARTER,
+        "季度": RelativeUnit.END_OF_QUARTER,
+        "年": RelativeUnit.END_OF_YEAR,
+    }
+)
 _AHEAD: Final = MappingProxyType({"本": 0, "这": 0, "当": 0, "下": 1, "次": 1, "下下": 2})
 _NEAR_DAYS: Final = MappingProxyType({"今": 0, "当": 0, "本": 0, "明": 1, "次": 1, "后": 2, "大后": 3})
 _WEEKDAYS: Final = MappingProxyType({c: i for i, c in enumerate("一二三四五六日")} | {"天": 6})
@@ -94,10 +98,10 @@ _FIRST: Final = rf"(?<![\d{COUNTING}.第])"
 
 _COUNTED: Final = re.compile(
     rf"{_FIRST}(?P<amount>\d+(?:\.\d+)?|半|[{COUNTING}]{{1,3}})\s*(?P<and_half>个半)?\s*"
-    rf"(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))}|个(?:工作日|工作天|自然日|日历天|工作小时|小时|钟头|星期|礼拜|季度)|月)\s*{_WITHIN}"
+    rf"(?P<unit>个?(?:{'|'.join(sorted(_UNITS, key=len, reverse=True))}))\s*{_WITHIN}"
 )
 _END: Final = re.compile(
-    rf"{_FIRST}(?:(?P<year>\d{{4}})\s*年\s*)?(?:(?P<month>\d{{1,2}}|[{COUNTING}]{{1,2}})\s*月(?:份)?\s*(?:底|末)"
+    rf"{_FIRST}(?<![半个])(?:(?P<year>\d{{4}})\s*年\s*)?(?:(?P<month>\d{{1,2}}|[{COUNTING}]{{1,2}})\s*月(?:份)?\s*(?:底|末)"
     rf"|(?P<ahead>本|这|当|下下|下|次)?个?(?P<unit>月|年|季度|季|周|星期)(?:底|末|内(?![部容外审测控]))){_BEFORE}?"
 )
 _YEAR_END: Final = re.compile(rf"(?<!\d)(?P<year>\d{{4}})\s*年(?:底|末|内){_BEFORE}?")
@@ -111,8 +115,8 @@ _NEAR: Final = re.compile(rf"(?P<day>大后|今|当|本|明|次|后)[天日]{_BE
 def find_relative(text: str) -> tuple[RelativeDue, ...]:
     """Relative deadlines in a text, left to right; they are recognised, not resolved.
 
-    Only limits count: ``3天内`` and ``月底前``, not the duration in ``延长3天``; ``18日前`` is a day of the month and not
-    found. Where a calendar date stands, none is found.
+    Only limits count: ``3天内`` and ``月底前``, not the duration in ``延长3天``; ``18日前`` is a day of the month
+    and not found. Where a calendar date stands, none is found.
 
     Source: SPEC 2B (the seed's ``1周内``, ``2周内``).
     """
@@ -153,12 +157,10 @@ def _due(match: re.Match[str], pattern: re.Pattern[str]) -> _Fields | None:
 
 def _counted(part: dict[str, str]) -> _Fields | None:
     text, unit_text = part["amount"], part["unit"]
-    if unit_text == "月":  # 3月内 is within March, not within three months
+    if unit_text == "月" and not part["and_half"]:  # 3月内 is within March, not within three months
         return None
     amount = 0.5 if text == "半" else float(text) if text[0].isdecimal() else read_numeral(text)
     if amount is None:
         return None
-    if part["and_half"]:
-        unit_text, amount = ("个月" if unit_text == "月" else unit_text), amount + 0.5
-    scale, unit = _UNITS[unit_text] if unit_text in _UNITS else _UNITS[unit_text.removeprefix("个")]
-    return (amount * scale, unit, None, None, None)
+    scale, unit = _UNITS[unit_text.removeprefix("个")]
+    return ((amount + 0.5 if part["and_half"] else amount) * scale, unit, None, None, None)

@@ -24,13 +24,13 @@ def distinct(values: NDArray[np.object_]) -> tuple[NDArray[np.intp], NDArray[np.
         values: 1-D object array; blanks (``None``, NaN, NaT) are values like any other, one per type.
 
     Returns:
-        ``codes`` (one per row) and ``uniques`` with ``values[i]`` equal to ``uniques[codes[i]]``. ``True``, ``1`` and ``"1"``
-        stay apart, which equality alone would not do for the first two.
+        ``codes`` (one per row) and ``uniques`` with ``values[i]`` equal to ``uniques[codes[i]]``. ``True``, ``1`` and
+        ``"1"`` stay apart, which equality alone would not do for the first two.
     """
     if len(values) == 0:
         return np.zeros(0, dtype=np.intp), values
     value_codes, _ = pd.factorize(values)
-    type_codes, types = pd.factorize(_type_of(values))
+    type_codes, types = pd.factorize(np.asarray(_type_of(values), dtype=np.object_))
     both = (value_codes.astype(np.intp) + 1) * len(types) + type_codes
     _, first, codes = np.unique(both, return_index=True, return_inverse=True)
     return codes, values[first]

@@ -76,6 +76,7 @@ class Column:
         required_from: the state from which on it must be filled, where that is later.
         vocabulary: the words it may hold.
         refers_to: the tables whose ids it may hold.
+        is_accountable: whether it must name exactly one person: everybody is nobody.
         owner: who writes it.
     """
 
@@ -89,6 +90,7 @@ class Column:
     required_from: str | None = None
     vocabulary: Vocabulary | None = None
     refers_to: tuple[str, ...] = ()
+    is_accountable: bool = False
     owner: Owner = Owner.USER
 
     @property

@@ -6,6 +6,12 @@ first of them.
 
 from __future__ import annotations
 
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 SHEET = "看板"
 
 AS_OF = "Dashboard_as_of"
@@ -31,5 +37,16 @@ TREND = (TREND_LABEL, TREND_NEW, TREND_DONE, TREND_OVERDUE)
 DEPARTMENT_ROWS = 7
 DEPARTMENTS = "Dashboard_departments"
 """The departments of the bar chart, the one with the most red matters first; their counts are formulas."""
+
+DEPARTMENT_OF: Mapping[str, str] = MappingProxyType(
+    {
+        "Coordination": "initiator",
+        "Tasks": "department",
+        "Problems": "lead_department",
+        "Meetings": "initiator",
+        "Emergencies": "finder",
+    }
+)
+"""Table → the column by which a matter counts for a department: its text begins with the department's name."""
 
 BLOCKS = (AS_OF, *RED_LIST, *TREND, DEPARTMENTS)

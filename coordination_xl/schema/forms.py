@@ -155,7 +155,7 @@ MEETING_FORM = Form(
         Stage("会议安排", (
             _one("title"), _two("initiator", "meeting_type"), _two("starts_at", "hours"), _one("place"),
         )),
-        Stage("会议内容", (_one("goal", 52), _one("agenda", 92), _one("attendees", 52), _one("materials", 52))),
+        Stage("会议内容", (_one("goal", 52), _one("agenda", 92), _one("attendees", 52), _one("materials", 52, "需提前准备\n的材料"))),
         Stage("审批", (_two("approver", "approved_at"), _one("remarks", 52))),
     ),
     signatures=("发起部门负责人：", "综合管理部：", "分管领导："),

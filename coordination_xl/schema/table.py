@@ -42,7 +42,9 @@ class Table:
         source: the clause it comes from.
         prefix: of its ids (``XT`` in ``XT-2026-0001``); ``""`` where rows have none.
         life: its state machine, if it has one.
-        is_optional: whether a workbook may lack it.
+        opened_by: identifier of the column that says when a matter began.
+        closed_by: identifier of the column that says when it was finished.
+        committed_from: the state from which on its due time is a promise, kept as 原定时限; ``""`` is from the beginning.
     """
 
     name: str
@@ -53,7 +55,9 @@ class Table:
     source: str
     prefix: str = ""
     life: StateMachine | None = None
-    is_optional: bool = False
+    opened_by: str = ""
+    closed_by: str = ""
+    committed_from: str = ""
 
     @cached_property
     def by_identifier(self) -> Mapping[str, Column]:

@@ -85,7 +85,7 @@ UNIT = Vocabulary(
 )
 """Units of 时限规则: wall clock (分钟, 小时), working time (工作小时, 工作日), calendar (自然日, 周)."""
 
-TIMER_KIND = Vocabulary(("到期", "中间环节", "反馈", "提前", "时长上限", "预警窗口"))
+TIMER_KIND = Vocabulary(("到期", "中间环节", "反馈", "提前", "时长上限"))
 """What a row of 时限规则 does; see :mod:`coordination_xl.schema.timers`."""
 
 EMERGENCY_TYPE = Vocabulary(("系统故障", "重大客诉", "资源短缺", "其他"))

@@ -7,13 +7,16 @@ thousand rows the same arithmetic runs about twice as fast.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-BLOCK = 16_384
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+BLOCK = 32_768
 
 
 def in_blocks(

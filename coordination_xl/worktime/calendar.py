@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
-import pandas as pd
 
 from coordination_xl.worktime.blocks import in_blocks
 from coordination_xl.worktime.china import china_days
 from coordination_xl.worktime.days import read_days
 from coordination_xl.worktime.hours import GivenHours, WeekHours, read_week
-from coordination_xl.worktime.instants import form_of, read_instants
-from coordination_xl.worktime.numbers import read_work_hours, read_workdays
+from coordination_xl.worktime.instants import Answer, Dates, OneDate, form_of, read_instants
+from coordination_xl.worktime.numbers import Numbers, read_work_hours, read_workdays
 from coordination_xl.worktime.segments import worked_seconds
 from coordination_xl.worktime.span import NAT, SIZE, Bools, Ints, locate, positions
 from coordination_xl.worktime.timeline import Timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    import pandas as pd
 
 
 class WorkCalendar:
@@ -66,8 +69,9 @@ class WorkCalendar:
                 (bool, null = False). Its index and other columns are ignored. May be empty: then nothing is
                 covered.
             week: the worked weekdays, Monday = 0.
-            hours: ``(opening, closing)`` pairs for all worked days, or a mapping from weekday to such pairs which has
-                every worked weekday. ``"HH:MM"`` or :class:`datetime.time`; ``"24:00"`` may end a day.
+            hours: ``(opening, closing)`` pairs for all worked days; or such pairs for each weekday, as a mapping from
+                weekday or as seven lists from Monday on, where a weekday that is not worked may have none. ``"HH:MM"``
+                or :class:`datetime.time`; ``"24:00"`` may end a day.
 
         Raises:
             CalendarError: one source says two things about a date; segments overlap, are out of order or leave the day;
@@ -93,42 +97,42 @@ class WorkCalendar:
     @overload
     def is_workday(self, dates: pd.Series[Any]) -> pd.Series[bool]: ...
     @overload
-    def is_workday(self, dates: Any) -> Any: ...
-    def is_workday(self, dates: Any) -> Any:
+    def is_workday(self, dates: Dates) -> Answer: ...
+    def is_workday(self, dates: Dates) -> Answer:
         """Whether each date is worked; False for NaT."""
         return _flags(self._timeline.worked, dates)
 
     @overload
     def covers(self, dates: pd.Series[Any]) -> pd.Series[bool]: ...
     @overload
-    def covers(self, dates: Any) -> Any: ...
-    def covers(self, dates: Any) -> Any:
+    def covers(self, dates: Dates) -> Answer: ...
+    def covers(self, dates: Dates) -> Answer:
         """Whether the sheet knows each date's year; False for NaT and for dates that cannot be computed at all."""
         return _flags(self._timeline.covered, dates)
 
     @overload
     def is_computable(self, dates: pd.Series[Any]) -> pd.Series[bool]: ...
     @overload
-    def is_computable(self, dates: Any) -> Any: ...
-    def is_computable(self, dates: Any) -> Any:
+    def is_computable(self, dates: Dates) -> Answer: ...
+    def is_computable(self, dates: Dates) -> Answer:
         """Whether each date lies in 1900 to 2200, so that no method raises for the date itself; False for NaT."""
         return _flags(lambda ticks, unit: locate(ticks, unit) < SIZE, dates)
 
     @overload
     def closing(self, dates: pd.Series[Any]) -> pd.Series[pd.Timestamp]: ...
     @overload
-    def closing(self, dates: Any) -> Any: ...
-    def closing(self, dates: Any) -> Any:
+    def closing(self, dates: Dates) -> Answer: ...
+    def closing(self, dates: Dates) -> Answer:
         """Close of business on each date: by that day's own hours, or the standard ones if it is a rest day."""
         given = read_instants(dates)
         answer, shape = in_blocks(partial(self._timeline.closing, unit=given.unit), np.int64, given.ticks)
         return form_of(given.model, shape=shape).dates(answer, given.unit)
 
     @overload
-    def add_workdays(self, starts: pd.Series[Any], n: Any) -> pd.Series[pd.Timestamp]: ...
+    def add_workdays(self, starts: pd.Series[Any], n: Numbers) -> pd.Series[pd.Timestamp]: ...
     @overload
-    def add_workdays(self, starts: Any, n: Any) -> Any: ...
-    def add_workdays(self, starts: Any, n: Any) -> Any:
+    def add_workdays(self, starts: Dates, n: Numbers) -> Answer: ...
+    def add_workdays(self, starts: Dates, n: Numbers) -> Answer:
         """Close of business of the N-th working day after (or before) each start.
 
         Args:
@@ -150,10 +154,10 @@ class WorkCalendar:
         return form_of(given.model, n, shape=shape).dates(answer, given.unit)
 
     @overload
-    def add_work_hours(self, starts: pd.Series[Any], hours: Any) -> pd.Series[pd.Timestamp]: ...
+    def add_work_hours(self, starts: pd.Series[Any], hours: Numbers) -> pd.Series[pd.Timestamp]: ...
     @overload
-    def add_work_hours(self, starts: Any, hours: Any) -> Any: ...
-    def add_work_hours(self, starts: Any, hours: Any) -> Any:
+    def add_work_hours(self, starts: Dates, hours: Numbers) -> Answer: ...
+    def add_work_hours(self, starts: Dates, hours: Numbers) -> Answer:
         """The instant at which so many working hours have passed since (or remain until) each start.
 
         Forwards, a start outside working hours runs from the next opening, and what ends exactly at a closing is due
@@ -180,10 +184,10 @@ class WorkCalendar:
         return form_of(given.model, hours, shape=shape).dates(answer, given.unit)
 
     @overload
-    def elapsed_work_hours(self, starts: pd.Series[Any], ends: Any) -> pd.Series[float]: ...
+    def elapsed_work_hours(self, starts: pd.Series[Any], ends: Dates) -> pd.Series[float]: ...
     @overload
-    def elapsed_work_hours(self, starts: Any, ends: Any) -> Any: ...
-    def elapsed_work_hours(self, starts: Any, ends: Any) -> Any:
+    def elapsed_work_hours(self, starts: Dates, ends: Dates) -> Answer: ...
+    def elapsed_work_hours(self, starts: Dates, ends: Dates) -> Answer:
         """Working hours between two instants, float64; negative when reversed, NaN where either is null."""
         start, end = read_instants(starts), read_instants(ends)
         arithmetic = partial(self._timeline.hours_between, start_unit=start.unit, end_unit=end.unit)
@@ -191,10 +195,10 @@ class WorkCalendar:
         return form_of(start.model, end.model, shape=shape).values(answer)
 
     @overload
-    def count_workdays(self, starts: pd.Series[Any], ends: Any) -> pd.Series[int]: ...
+    def count_workdays(self, starts: pd.Series[Any], ends: Dates) -> pd.Series[int]: ...
     @overload
-    def count_workdays(self, starts: Any, ends: Any) -> Any: ...
-    def count_workdays(self, starts: Any, ends: Any) -> Any:
+    def count_workdays(self, starts: Dates, ends: Dates) -> Answer: ...
+    def count_workdays(self, starts: Dates, ends: Dates) -> Answer:
         """Working days in (start, end], by date; reversed arguments give the negative.
 
         Returns:
@@ -206,7 +210,7 @@ class WorkCalendar:
         answer, shape = in_blocks(arithmetic, np.int64, start.ticks, end.ticks)
         return form_of(start.model, end.model, shape=shape).counts(answer)
 
-    def rest_days_between(self, start: Any, end: Any) -> pd.DataFrame:
+    def rest_days_between(self, start: OneDate, end: OneDate) -> pd.DataFrame:
         """What the way from one day to another skipped, or worked although the plain week rests.
 
         Args:
@@ -225,7 +229,7 @@ class WorkCalendar:
         return self._timeline.notable_days(*((first + 1, last + 1) if first <= last else (last, first)))
 
 
-def _flags(arithmetic: Callable[[Ints, str], Bools], dates: Any) -> Any:
+def _flags(arithmetic: Callable[[Ints, str], Bools], dates: Dates) -> Answer:
     given = read_instants(dates)
     answer, shape = in_blocks(lambda ticks: arithmetic(ticks, given.unit), np.bool_, given.ticks)
     return form_of(given.model, shape=shape).values(answer)

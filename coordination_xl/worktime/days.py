@@ -6,11 +6,9 @@ source must not contradict itself. Source: SPEC section 4.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from math import isnan
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -19,6 +17,10 @@ from coordination_xl.errors import CalendarError
 from coordination_xl.worktime.instants import read_instants
 from coordination_xl.worktime.segments import Segments, read_segments
 from coordination_xl.worktime.span import FIRST, SECONDS_PER_DAY, SIZE, TICKS_PER_SECOND, out_of_span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
 
 SHEET = "节假日"
 
@@ -80,6 +82,8 @@ def read_days(days: pd.DataFrame) -> SpecialDays:
 
 
 def _rows(days: pd.DataFrame) -> Iterator[_Row]:
+    if len(days) == 0:
+        return
     for column in ("date", "is_workday"):
         if column not in days.columns:
             raise CalendarError(SHEET, f"缺少列 {column}", "请恢复该列")
@@ -110,7 +114,7 @@ def _rows(days: pd.DataFrame) -> Iterator[_Row]:
         )
 
 
-def _flag(value: Any, where: str, column: str) -> bool | None:
+def _flag(value: object, where: str, column: str) -> bool | None:
     if _is_null(value):
         return None
     if not isinstance(value, bool | np.bool_):
@@ -118,7 +122,7 @@ def _flag(value: Any, where: str, column: str) -> bool | None:
     return bool(value)
 
 
-def _is_null(value: Any) -> bool:
+def _is_null(value: object) -> bool:
     return value is None or value is pd.NA or (isinstance(value, float) and isnan(value))
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from coordination_xl.worktime.segments import Segments, worked_seconds
-from coordination_xl.worktime.span import Bools, Ints
-from coordination_xl.worktime.workdays import Workdays
+
+if TYPE_CHECKING:
+    from coordination_xl.worktime.span import Bools, Ints
+    from coordination_xl.worktime.workdays import Workdays
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import numpy as np
 
 from coordination_xl.errors import CalendarError
-from coordination_xl.worktime.days import SpecialDay
 from coordination_xl.worktime.segments import Clock, Segments, read_segments
-from coordination_xl.worktime.span import Bools, Ints
 from coordination_xl.worktime.workdays import Workdays, weekdays
 
+if TYPE_CHECKING:
+    from coordination_xl.worktime.days import SpecialDay
+    from coordination_xl.worktime.span import Bools, Ints
+
 GivenSegments = Iterable[Iterable[Clock]]
-GivenHours = GivenSegments | Mapping[int, GivenSegments]
+GivenHours = GivenSegments | Iterable[GivenSegments] | Mapping[int, GivenSegments]
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -64,19 +66,19 @@ class WeekHours:
 
     @classmethod
     def of(cls, week: frozenset[int], hours: GivenHours) -> WeekHours:
-        """Read one list of segments for all days, or a mapping from weekday to such a list.
+        """Read one list of segments for all days, or such a list for each weekday (a mapping, or seven in a row).
 
         Raises:
             CalendarError: the segments are unusable, or a worked weekday has none.
         """
-        if not isinstance(hours, Mapping):
-            same = read_segments(hours, "工作时间")
+        given = _by_weekday(hours)
+        if given is None:
+            same = read_segments(cast("GivenSegments", hours), "工作时间")
             return cls((same,) * 7, same)
-        given = cast("Mapping[int, GivenSegments]", hours)
         strange = [key for key in given if key not in range(7)]
         if strange:
             raise CalendarError("工作时间", f"星期 {strange[0]!r} 不是 0（周一）至 6（周日）", "请改正")
-        read = {key: read_segments(value, f"工作时间（周{_WEEKDAYS[key]}）") for key, value in given.items()}
+        read = {key: read_segments(value, f"工作时间（周{_WEEKDAYS[key]}）") for key, value in given.items() if value}
         for weekday in sorted(week):
             if weekday not in read:
                 raise CalendarError("工作时间", f"周{_WEEKDAYS[weekday]}上班，却没有工作时段", "请补上")
@@ -116,6 +118,14 @@ class DayHours:
     def is_even(self) -> bool:
         """Whether all worked days have the standard hours."""
         return not self.of_day.any()
+
+
+def _by_weekday(hours: GivenHours) -> Mapping[int, GivenSegments] | None:
+    if isinstance(hours, Mapping):
+        return hours
+    days = list(hours)
+    holds_clocks = any(isinstance(clock, Clock) for day in days for clock in day)
+    return None if holds_clocks or len(days) != 7 else dict(enumerate(cast("list[GivenSegments]", days)))
 
 
 def read_week(week: Iterable[Any]) -> frozenset[int]:

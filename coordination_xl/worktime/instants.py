@@ -8,14 +8,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from coordination_xl.errors import CalendarError
 from coordination_xl.worktime.span import NAT, TICKS_PER_SECOND, Ints
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from pandas.api.typing import NaTType, NAType
+
+OneDate: TypeAlias = "date | np.datetime64 | NaTType | NAType | None"
+Dates: TypeAlias = "pd.Series[Any] | pd.DatetimeIndex | NDArray[Any] | OneDate"
+"""What callers may hold dates in; ``datetime`` and pandas' Timestamp are kinds of ``date``."""
+Answer: TypeAlias = Any
+"""Something in the form of the question, which types cannot follow."""
+_Column: TypeAlias = "pd.Series[Any] | pd.Index[Any] | NDArray[Any]"
 
 _DATE_KINDS = {"datetime64", "datetime", "date", "empty"}
 
@@ -29,20 +39,20 @@ class Form:
         shape: the shape of the flat answer once put back.
     """
 
-    model: Any
+    model: _Column | None
     shape: tuple[int, ...]
 
-    def dates(self, ticks: Ints, unit: str) -> Any:
+    def dates(self, ticks: Ints, unit: str) -> Answer:
         """Instants: datetime64 of ``unit``, or one :class:`pandas.Timestamp`; NaT for null."""
         if self.model is None:
             return pd.Timestamp(ticks[:1].view(f"datetime64[{unit}]")[0])
         return self._dress(ticks.view(f"datetime64[{unit}]"))
 
-    def values(self, values: NDArray[Any]) -> Any:
+    def values(self, values: NDArray[Any]) -> Answer:
         """Booleans or floats, as they are."""
         return values[0].item() if self.model is None else self._dress(values)
 
-    def counts(self, values: Ints) -> Any:
+    def counts(self, values: Ints) -> Answer:
         """Integers, ``NAT`` being null: Int64 with <NA> for pandas, else int64, or float64 if any is null (NaN)."""
         is_null = values == NAT
         if self.model is None:
@@ -51,12 +61,12 @@ class Form:
             return self._dress(pd.arrays.IntegerArray(values, is_null))
         return self._dress(np.where(is_null, np.nan, values) if is_null.any() else values)
 
-    def _dress(self, values: Any) -> Any:
+    def _dress(self, values: NDArray[Any] | pd.arrays.IntegerArray) -> Answer:
         if isinstance(self.model, pd.Series):
             return pd.Series(values, index=self.model.index, name=self.model.name, copy=False)
         if isinstance(self.model, pd.Index):
             return pd.Index(values, name=self.model.name)
-        return values.reshape(self.shape)
+        return np.asarray(values).reshape(self.shape)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +81,10 @@ class Instants:
 
     ticks: Ints
     unit: str
-    model: Any
+    model: _Column | None
 
 
-def read_instants(given: Any) -> Instants:
+def read_instants(given: Dates) -> Instants:
     """Read dates or timestamps in any of the accepted forms.
 
     Args:
@@ -93,7 +103,7 @@ def read_instants(given: Any) -> Instants:
     return _of_array(_one(given), None)
 
 
-def form_of(*models: Any, shape: tuple[int, ...]) -> Form:
+def form_of(*models: object, shape: tuple[int, ...]) -> Form:
     """The form for an answer made of several arguments: a Series wins over an index, an index over an array.
 
     Arguments meet by position, whatever their indexes say; the answer takes index and name of the first of that kind.
@@ -110,11 +120,11 @@ def form_of(*models: Any, shape: tuple[int, ...]) -> Form:
     return Form(None, shape)
 
 
-def _is_naive(dtype: Any) -> bool:
+def _is_naive(dtype: object) -> bool:
     return isinstance(dtype, np.dtype) and dtype.kind == "M"
 
 
-def _of_array(array: NDArray[Any], model: Any) -> Instants:
+def _of_array(array: NDArray[Any], model: _Column | None) -> Instants:
     unit = np.datetime_data(array.dtype)[0]
     exact = f"datetime64[{unit if unit in TICKS_PER_SECOND else 's'}]"
     if array.dtype != exact:
@@ -122,7 +132,7 @@ def _of_array(array: NDArray[Any], model: Any) -> Instants:
     return Instants(array.view(np.int64), exact[11:-1], model)
 
 
-def _one(given: Any) -> NDArray[Any]:
+def _one(given: OneDate) -> NDArray[Any]:
     if given is None or given is pd.NaT or given is pd.NA:
         return np.array(NAT).view("datetime64[s]")
     if isinstance(given, datetime):
@@ -136,7 +146,7 @@ def _one(given: Any) -> NDArray[Any]:
     )
 
 
-def _from_objects(given: Any) -> NDArray[Any]:
+def _from_objects(given: _Column) -> NDArray[Any]:
     """Arrays that are not naive datetime64: ``datetime`` objects, empty columns; and the refusals."""
     _refuse_zone(getattr(given.dtype, "tz", None))
     flat = np.asarray(given, dtype=object)
@@ -149,7 +159,7 @@ def _from_objects(given: Any) -> NDArray[Any]:
     return np.array(values, dtype="datetime64[us]").reshape(flat.shape)
 
 
-def _refuse_zone(zone: Any) -> None:
+def _refuse_zone(zone: object) -> None:
     if zone is not None:
         raise CalendarError(
             "工作日历",

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from coordination_xl.worktime.span import TICKS_PER_SECOND, Bools, Ints, out_of_span
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Numbers: TypeAlias = "pd.Series[Any] | pd.Index[Any] | NDArray[Any] | float | None"
+"""One number, or one for each row."""
 
 _MOST_HOURS = 2_500_000.0
 """Within the span there are fewer hours than this, and in nanoseconds it still fits an int64."""
 _FINEST = 10**6
+_NUMBER_KINDS = {"integer", "floating", "mixed-integer-float", "decimal", "empty"}
 
 
-def read_workdays(n: Any) -> tuple[Ints, Bools | None]:
+def read_workdays(n: Numbers) -> tuple[Ints, Bools | None]:
     """Whole working days and a mask of the nulls (None when there are none); a null counts as 0.
 
     Args:
@@ -33,7 +39,7 @@ def read_workdays(n: Any) -> tuple[Ints, Bools | None]:
     return numbers.astype(np.int64, copy=False), is_null
 
 
-def read_work_hours(hours: Any, unit: str) -> tuple[Ints, Bools | None]:
+def read_work_hours(hours: Numbers, unit: str) -> tuple[Ints, Bools | None]:
     """Hours in ticks of ``unit`` (rounded to that, or to the microsecond if coarser), and a mask as for days.
 
     Raises:
@@ -49,15 +55,14 @@ def read_work_hours(hours: Any, unit: str) -> tuple[Ints, Bools | None]:
     return np.asarray(ticks), is_null
 
 
-def _read(given: Any) -> tuple[NDArray[Any], Bools | None]:
-    if isinstance(given, pd.Series | pd.Index):
-        is_null = np.asarray(given.isna(), dtype=np.bool_)
-        numbers = given.to_numpy(dtype=np.float64, na_value=np.nan) if is_null.any() else given.to_numpy()
-    else:
-        numbers = np.asarray(np.nan if given is None or given is pd.NA else given)
-        is_null = np.isnan(numbers) if numbers.dtype.kind == "f" else np.zeros(1, np.bool_)
+def _read(given: Numbers) -> tuple[NDArray[Any], Bools | None]:
+    numbers = given.to_numpy() if isinstance(given, pd.Series | pd.Index) else np.asarray(given)
+    if numbers.dtype.kind == "O":  # None or <NA> among them, or alone
+        kind = pd.api.types.infer_dtype(numbers.ravel(), skipna=True)
+        if kind not in _NUMBER_KINDS:
+            raise TypeError(f"how far to go must be numbers, not {kind}")
+        numbers = np.where(pd.isna(numbers), np.nan, numbers).astype(np.float64)
     if numbers.dtype.kind not in "iuf":
         raise TypeError(f"how far to go must be numbers, not {numbers.dtype}")
-    if not is_null.any():
-        return numbers, None
-    return np.where(is_null, 0, numbers), is_null
+    is_null: Bools = np.isnan(numbers) if numbers.dtype.kind == "f" else np.zeros(1, np.bool_)
+    return (np.where(is_null, 0, numbers), is_null) if is_null.any() else (numbers, None)

@@ -36,8 +36,8 @@ def read_segments(given: Iterable[Iterable[Clock]], where: str) -> Segments:
     Source: SPEC section 4.
     """
     segments: list[tuple[int, int]] = []
-    for pair in given if not isinstance(given, str) else [given]:
-        ends = [] if isinstance(pair, str) else list(pair)
+    for pair in given if isinstance(given, Iterable) and not isinstance(given, str) else [given]:
+        ends = list(pair) if isinstance(pair, Iterable) and not isinstance(pair, str) else []
         if len(ends) != 2:
             raise _unusable(where, f"时段 {pair!r} 不是“开始、结束”两个时间")
         opening, closing = (_seconds(clock, where) for clock in ends)

@@ -8,11 +8,11 @@ Everything here takes and gives arrays of one length (or of length 1, which broa
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from coordination_xl.worktime.days import SpecialDays
 from coordination_xl.worktime.even import EvenClock
 from coordination_xl.worktime.hours import DayHours, WeekHours, WorkClock
 from coordination_xl.worktime.span import (
@@ -30,6 +30,9 @@ from coordination_xl.worktime.span import (
 )
 from coordination_xl.worktime.uneven import UnevenClock
 from coordination_xl.worktime.workdays import Workdays
+
+if TYPE_CHECKING:
+    from coordination_xl.worktime.days import SpecialDays
 
 
 @dataclass(frozen=True, slots=True)

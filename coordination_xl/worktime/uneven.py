@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from coordination_xl.worktime.hours import DayHours
 from coordination_xl.worktime.segments import Segments, worked_seconds
 from coordination_xl.worktime.span import SIZE, Bools, Ints, out_of_span
-from coordination_xl.worktime.workdays import Workdays
+
+if TYPE_CHECKING:
+    from coordination_xl.worktime.hours import DayHours
+    from coordination_xl.worktime.workdays import Workdays
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,17 @@ A step over any number of working days is then two look-ups, whatever make-up da
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from coordination_xl.worktime.days import SpecialDay
 from coordination_xl.worktime.span import FIRST, SIZE, Bools, Ints, out_of_span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from coordination_xl.worktime.days import SpecialDay
 
 _MONDAY_OFFSET = (FIRST + 3) % 7
 """The weekday of the first day of the span: 1970-01-01 was a Thursday."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import struct
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coordination_xl.books.xlsx import deflate
 from coordination_xl.books.xlsx.members import DEFLATED, HAS_DESCRIPTOR, IS_UTF8, without_zip64
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from coordination_xl.books.xlsx.members import Directory, Member
 
@@ -52,8 +53,7 @@ def rewrite(archive: bytes, directory: Directory, changed: Mapping[str, bytes | 
             ordered.append(entry)
             at += len(local)
     table = b"".join(ordered)
-    end = struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, len(ordered), len(ordered), len(table), at, len(directory.comment))
-    return b"".join([*pieces, table, end, directory.comment])
+    return b"".join([*pieces, table, _end(len(ordered), len(table), at, directory.comment)])
 
 
 def _moved(entry: bytes, at: int) -> bytes:
@@ -81,7 +81,9 @@ def _repacked(archive: bytes, member: Member, content: bytes, at: int) -> tuple[
     header = archive[member.start : member.start + _LOCAL_SIZE]
     name_size, extra_size = struct.unpack_from("<2H", header, 26)
     name = archive[member.start + _LOCAL_SIZE : member.start + _LOCAL_SIZE + name_size]
-    extra = without_zip64(archive[member.start + _LOCAL_SIZE + name_size : member.start + _LOCAL_SIZE + name_size + extra_size])
+    extra = without_zip64(
+        archive[member.start + _LOCAL_SIZE + name_size : member.start + _LOCAL_SIZE + name_size + extra_size]
+    )
     local = b"".join(
         [header[:6], flags, header[10:14], sizes, struct.pack("<2H", name_size, len(extra)), name, extra, packed]
     )
@@ -97,9 +99,38 @@ def _repacked(archive: bytes, member: Member, content: bytes, at: int) -> tuple[
 
 def _added(name: str, content: bytes, at: int) -> tuple[bytes, bytes]:
     """Local part and directory entry of a member that was not there before."""
-    packed = deflate.deflate(content)
-    raw_name = name.encode()
-    middle = struct.pack("<3H", 20, 0 if name.isascii() else IS_UTF8, DEFLATED) + _EARLIEST
-    middle += struct.pack("<3I2H", deflate.crc32(content), len(packed), len(content), len(raw_name), 0)
-    entry = b"PK\x01\x02" + struct.pack("<H", 20) + middle + struct.pack("<3H2I", 0, 0, 0, 0, at) + raw_name
-    return b"PK\x03\x04" + middle + raw_name + packed, entry
+    return _headed(Stream(name, deflate.deflate(content), DEFLATED, deflate.crc32(content), len(content)), at)
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A member to be: its compressed bytes and what the headers say of them."""
+
+    name: str
+    packed: bytes
+    method: int
+    crc: int
+    size: int
+
+
+def assembled(streams: Iterable[Stream]) -> bytes:
+    """A new archive of these members."""
+    pieces, entries, at = [], [], 0
+    for stream in streams:
+        local, entry = _headed(stream, at)
+        pieces.append(local)
+        entries.append(entry)
+        at += len(local)
+    return b"".join([*pieces, *entries, _end(len(entries), sum(map(len, entries)), at, b"")])
+
+
+def _headed(stream: Stream, at: int) -> tuple[bytes, bytes]:
+    name = stream.name.encode()
+    middle = struct.pack("<3H", 20, 0 if stream.name.isascii() else IS_UTF8, stream.method) + _EARLIEST
+    middle += struct.pack("<3I2H", stream.crc, len(stream.packed), stream.size, len(name), 0)
+    entry = b"PK\x01\x02" + struct.pack("<H", 20) + middle + struct.pack("<3H2I", 0, 0, 0, 0, at) + name
+    return b"PK\x03\x04" + middle + name + stream.packed, entry
+
+
+def _end(count: int, size: int, at: int, comment: bytes) -> bytes:
+    return struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, count, count, size, at, len(comment)) + comment

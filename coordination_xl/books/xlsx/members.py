@@ -130,7 +130,9 @@ def zip64_values(extra: bytes, *fields: int) -> list[int]:
     values: list[int] = []
     for tag, start, stop in _extras(extra):
         if tag == ZIP64_EXTRA:
-            values = [number for (number,) in struct.iter_unpack("<Q", extra[start + 4 : stop][: (stop - start - 4) // 8 * 8])]
+            values = [
+                number for (number,) in struct.iter_unpack("<Q", extra[start + 4 : stop][: (stop - start - 4) // 8 * 8])
+            ]
     found = iter(values)
     try:
         return [next(found) if field == 0xFFFFFFFF else field for field in fields]

@@ -72,6 +72,15 @@ class Package:
         """The member's own spelling of a part name."""
         return self._members[part.casefold()].name
 
+    def member(self, part: str) -> Member:
+        """The member that holds an existing part."""
+        return self._members[part.casefold()]
+
+    def packed(self, part: str) -> bytes:
+        """The compressed bytes of an existing part."""
+        member = self.member(part)
+        return self.archive[member.data : member.data + member.packed]
+
     @property
     def names(self) -> tuple[str, ...]:
         """The names of all members, in directory order."""
@@ -146,7 +155,9 @@ class Package:
         Raises:
             NotAWorkbook: a zip, but no .xlsx or .xlsm.
         """
-        wrong = NotAWorkbook(self.where, "不是 Excel 工作簿（.xlsx 或 .xlsm）", "请选择台账工作簿，或在 Excel 中另存为 .xlsx")
+        wrong = NotAWorkbook(
+            self.where, "不是 Excel 工作簿（.xlsx 或 .xlsm）", "请选择台账工作簿，或在 Excel 中另存为 .xlsx"
+        )
         if not self.has(CONTENT_TYPES):
             raise wrong
         part = self.related("", "officeDocument")

@@ -104,7 +104,11 @@ class Styles:
         formats = self._root.find("numFmts")
         if formats is None or formats.is_empty_tag:
             listed = f'<{prefix}numFmts count="1">'.encode() + element + f"</{prefix}numFmts>".encode()
-            return (self._root.open_end, self._root.open_end, listed) if formats is None else (formats.start, formats.end, listed)
+            return (
+                (self._root.open_end, self._root.open_end, listed)
+                if formats is None
+                else (formats.start, formats.end, listed)
+            )
         tag = markup.with_attribute(
             self._content[formats.start : formats.open_end], "count", str(len(formats.all("numFmt")) + 1)
         )
@@ -118,7 +122,11 @@ class Styles:
         if listed is None or listed.is_empty_tag:
             first = f'<{prefix}xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'.encode()
             whole = f'<{prefix}cellXfs count="{total}">'.encode() + first + added + f"</{prefix}cellXfs>".encode()
-            before = [child.end for child in self._root.children if child.name in ("numFmts", "fonts", "fills", "borders", "cellStyleXfs")]
+            before = [
+                child.end
+                for child in self._root.children
+                if child.name in ("numFmts", "fonts", "fills", "borders", "cellStyleXfs")
+            ]
             at = max(before, default=self._root.open_end)
             return [(listed.start, listed.end, whole) if listed else (at, at, whole)]
         tag = markup.with_attribute(self._content[listed.start : listed.open_end], "count", total)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coordination_xl.books.xlsx import markup
 from coordination_xl.books.xlsx.addresses import Area
+from coordination_xl.books.xlsx.cells import unescaped
 
 if TYPE_CHECKING:
     from coordination_xl.books.xlsx.package import Package
+
+_QUOTED = re.compile(r'"[^"]*"|\[[^\[\]]*\]')
+_ADDRESS = re.compile(r"(?<![A-Za-z0-9_.])\$?[A-Za-z]{1,3}\$?[0-9]{1,7}(?![A-Za-z0-9_(.])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +26,7 @@ class Table:
         part: its part.
         area: header, data and totals.
         headers: the column names of the part, decoded.
-        calculated: the 0-based places of columns with a calculated column formula.
+        calculated: the formulas of calculated columns by 0-based place; ``""`` for one that means other cells in each row.
         header_rows: 1, or 0 if the header is hidden.
         totals_rows: 1 if a totals row is shown.
     """
@@ -30,7 +35,7 @@ class Table:
     part: str
     area: Area
     headers: tuple[str, ...]
-    calculated: frozenset[int]
+    calculated: dict[int, str]
     header_rows: int
     totals_rows: int
 
@@ -66,11 +71,22 @@ def read_table(package: Package, part: str) -> Table:
         root.attributes.get("name") or root.attributes.get("displayName", ""),
         part,
         area,
-        tuple(column.attributes.get("name", "") for column in columns),
-        frozenset(place for place, column in enumerate(columns) if column.find("calculatedColumnFormula")),
+        tuple(unescaped(column.attributes.get("name", "")) for column in columns),
+        {
+            place: _formula(found)
+            for place, column in enumerate(columns)
+            if (found := column.find("calculatedColumnFormula"))
+        },
         header_rows,
         totals_rows,
     )
+
+
+def _formula(element: markup.Element) -> str:
+    """The formula, if it reads the same in every row: without addresses such as ``B2``, and no array formula."""
+    if element.attributes.get("array", "0") in ("1", "true") or _ADDRESS.search(_QUOTED.sub("", element.text)):
+        return ""
+    return element.text
 
 
 def _count(root: markup.Element, name: str, default: int) -> int:

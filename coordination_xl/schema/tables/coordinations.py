@@ -14,6 +14,9 @@ COORDINATIONS = Table(
     family=Family.LEDGER,
     prefix="XT",
     life=states.COORDINATION,
+    opened_by="raised_at",
+    closed_by="done_at",
+    committed_from="已达成共识",
     note="一行一件跨部门协调事项",
     source="SPEC B",
     columns=(
@@ -37,7 +40,7 @@ COORDINATIONS = Table(
         shared.REMARKS,
         Column("acceptance", "验收标准", Kind.PARTS, "怎样算完成，例：对账样例:覆盖全部科目", "SPEC A7", required_from="已达成共识"),
         Column("initial_needs", "初步需求", Kind.TEXT, "对各部门的期望，例：财务部：对账样例", "SPEC B1"),
-        Column("follow_up", "跟踪人", Kind.PERSON, "专人跟进，例：技术部*专员", "SPEC B3", required_from="已达成共识"),
+        Column("follow_up", "跟踪人", Kind.PERSON, "专人跟进，例：技术部*专员", "SPEC B3", required_from="已达成共识", is_accountable=True),
         Column("feedback_terms", "反馈约定", Kind.TEXT, "多久反馈一次，例：每2个工作日", "SPEC B3"),
         Column("work_type", "工作类型", Kind.CHOICE, "本事项属于哪一类", "SPEC A1", vocabulary=WORK_TYPE),
         Column("scenario", "适用场景", Kind.CHOICE, "日常、专项还是应急", "SPEC A1", vocabulary=SCENARIO),

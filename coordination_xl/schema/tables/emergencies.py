@@ -14,6 +14,8 @@ EMERGENCIES = Table(
     family=Family.LEDGER,
     prefix="JJ",
     life=states.EMERGENCY,
+    opened_by="discovered_at",
+    closed_by="resolved_at",
     note="系统故障、重大客诉、资源短缺等；时限按自然小时计",
     source="SPEC A-C",
     columns=(
@@ -31,7 +33,7 @@ EMERGENCIES = Table(
         Column("first_measures", "初步应对措施", Kind.LONG_TEXT, "已经做了什么", "SPEC A18", required=True),
         Column("leader", "分管领导", Kind.PERSON, "牵头应急小组的领导", "SPEC A20", required=True),
         Column("team", "应急小组", Kind.PARTIES, "例：技术部*主管、法务部*律师", "SPEC A20", required_from="方案执行"),
-        Column("team_head", "小组负责人", Kind.PERSON, "只写一人，例：技术部*经理", "SPEC A21", required_from="方案执行"),
+        Column("team_head", "小组负责人", Kind.PERSON, "只写一人，例：技术部*经理", "SPEC A21", required_from="方案执行", is_accountable=True),
         Column("plan", "应急方案", Kind.LONG_TEXT, "各组职责、措施", "SPEC A20", required_from="方案执行"),
         Column("resources", "资源调配", Kind.TEXT, "例：备用服务器2台", "SPEC A20"),
         shared.CONFIDENTIALITY_COLUMN,

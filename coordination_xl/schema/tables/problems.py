@@ -13,6 +13,9 @@ PROBLEMS = Table(
     family=Family.LEDGER,
     prefix="WT",
     life=states.PROBLEM,
+    opened_by="raised_at",
+    closed_by="accepted_at",
+    committed_from="已分派",
     note="一行一个提报的问题",
     source="SPEC A-A",
     columns=(
@@ -34,7 +37,7 @@ PROBLEMS = Table(
         Column("cooperating", "配合部门", Kind.PARTIES, "需要配合的部门，例：财务部、生产部", "SPEC A10"),
         Column("leader", "分管领导", Kind.PERSON, "抄送的分管领导，例：公司领导*副总经理", "SPEC A9"),
         Column("basis", "分派依据", Kind.TEXT, "依据哪条职责，例：部门职责第3条", "SPEC A9", required_from="已分派"),
-        Column("responsible", "责任人", Kind.PERSON, "只写一人，例：运营部*主管", "SPEC A10", required_from="处理中"),
+        Column("responsible", "责任人", Kind.PERSON, "只写一人，例：运营部*主管", "SPEC A10", required_from="处理中", is_accountable=True),
         Column("deadline", "完成时限", Kind.MOMENT, "分派时确定；不写时间按当日下班计", "SPEC A9", required_from="已分派"),
         Column("acceptance", "验收标准", Kind.TEXT, "怎样算解决，例：退货周期≤3天", "SPEC A7", required_from="已分派"),
         Column("solution", "解决方案", Kind.LONG_TEXT, "分条写措施、责任人、节点", "SPEC A10", required_from="待验收"),

@@ -14,6 +14,8 @@ TASKS = Table(
     family=Family.LEDGER,
     prefix="RW",
     life=states.TASK,
+    opened_by="created_at",
+    closed_by="done_at",
     note="一行一项任务、一个责任人、一个时限",
     source="SPEC A17",
     columns=(
@@ -21,7 +23,7 @@ TASKS = Table(
         shared.LIGHT_COLUMN,
         Column("title", "任务", Kind.NAME, "动词开头，例：提供对账样例", "SPEC A17", aliases=("任务名称", "任务内容"), required=True),
         shared.state(states.TASK, "SPEC A17"),
-        Column("responsible", "责任人", Kind.PERSON, "只写一人，例：财务部*会计", "SPEC B5", aliases=("责任部门/人", "负责人"), required=True),
+        Column("responsible", "责任人", Kind.PERSON, "只写一人，例：财务部*会计", "SPEC B5", aliases=("责任部门/人", "负责人"), required=True, is_accountable=True),
         Column("department", "责任部门", Kind.DEPARTMENT, "责任人所在部门，例：财务部", "SPEC A7", required=True),
         Column("deadline", "完成时限", Kind.MOMENT, "只填一个日期；不写时间按当日下班计", "SPEC B5", aliases=("完成时间要求", "截止时间"), required=True),
         shared.OVERDUE_WORKDAYS,

@@ -1,0 +1,102 @@
+"""刷新逾期: due times, next feedback, overdue, lights and rungs over all ledgers, and the board. Source: SPEC section 5."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from coordination_xl.actions.audit import audit_rows, moved_dues
+from coordination_xl.actions.differences import block_changes, column_changes
+from coordination_xl.actions.results import Result
+from coordination_xl.books.changes import ChangeSet
+from coordination_xl.ledger.collection import Ledgers
+from coordination_xl.ledger.findings import finding
+from coordination_xl.rules.board import board_blocks, overdue_matters
+from coordination_xl.rules.schedule import Basis, Schedule, calendar_columns, schedules
+from coordination_xl.schema import faults
+from coordination_xl.schema.vocabulary import LIGHT
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from coordination_xl.books.port import Book
+    from coordination_xl.ledger.findings import Finding
+
+VERB = "刷新逾期"
+
+
+def refresh(book: Book, now: datetime, *, actor: str = "", ledgers: Ledgers | None = None) -> Result:
+    """Compute every column the program owns; nothing else is touched.
+
+    Args:
+        book: the workbook.
+        now: the moment of judgement; due now is not overdue.
+        actor: who asks, for 修改记录.
+        ledgers: the book's ledgers, where they were read already.
+
+    Returns:
+        The changes; as findings the due times that rest on a year without its official calendar; as summary the
+        lights of each ledger and the worst overdue.
+
+    Raises:
+        StructureError: the workbook lacks a sheet, table or column.
+        RuleError: 时限规则 or 参数 cannot be understood.
+        CalendarError: 节假日 contradicts itself.
+    """
+    ledgers = ledgers or Ledgers.read(book)
+    basis = Basis.of(ledgers, now)
+    timed = schedules(ledgers, basis)
+    lived = tuple(schedule for schedule in timed if schedule.ledger.table.life)
+    columns = [change for schedule in timed for change in column_changes(schedule.ledger, schedule.columns)]
+    columns += column_changes(ledgers["Calendar"], calendar_columns(ledgers["Calendar"]))
+    departments = [name for name in dict.fromkeys(ledgers["Contacts"]["department"]) if name]
+    changes = ChangeSet(
+        columns=tuple(columns),
+        added=audit_rows(ledgers, moved_dues(ledgers, columns), VERB, actor, now),
+        blocks=block_changes(book, board_blocks(lived, departments, basis.calendar, now)),
+    )
+    worst = overdue_matters(lived, basis.calendar, now)
+    return Result(
+        verb="refresh",
+        book=book.name,
+        changes=changes,
+        findings=tuple(found for schedule in timed for found in _provisional(schedule)),
+        sheets={ledger.table.name: ledger.sheet for ledger in ledgers},
+        summary={
+            "lights": {schedule.ledger.sheet: _light_counts(schedule) for schedule in lived},
+            "overdue": len(worst),
+            "worst": [_plain(record) for record in worst.head(10).to_dict("records")],
+        },
+    )
+
+
+def _light_counts(schedule: Schedule) -> dict[str, int]:
+    counts = schedule.columns["light"].value_counts()
+    return {light: int(counts.get(light, 0)) for light in LIGHT.words}
+
+
+def _plain(record: dict[object, object]) -> dict[str, object]:
+    kept = ("sheet", "id", "title", "who", "due", "days", "rung")
+    plain = {key: record[key] for key in kept}
+    due = plain["due"]
+    plain["due"] = due.to_pydatetime() if isinstance(due, pd.Timestamp) else None
+    return plain
+
+
+def _provisional(schedule: Schedule) -> list[Finding]:
+    """A due time that rests on the plain week is said aloud, never guessed silently. Source: SPEC section 4."""
+    ledger = schedule.ledger
+    identifier = "due" if ledger.has("due") else "deadline"
+    is_open = ledger["state"].isin(ledger.table.life.open) if ledger.table.life else ledger["state"] != ""
+    flags = (schedule.columns["certainty"] == "暂定") & is_open
+    found = []
+    for row in ledger.flagged(identifier, flags):
+        due = max(
+            clock.due[ledger.position(row)] for clock in schedule.clocks if clock.is_provisional[ledger.position(row)]
+        )
+        when = pd.Timestamp(due)
+        found.append(
+            finding(faults.CALENDAR_MISSING_YEAR, ledger, row, identifier, date=f"{when:%Y-%m-%d}", year=when.year)
+        )
+    return found

@@ -1,0 +1,161 @@
+"""The figures behind the dashboard: a grey block below the page, outside the print area, all of it formula.
+
+The program writes three things there: the moment the figures stand for, the departments, and the trend. No formula asks the
+clock: what the sheet shows is what it showed when it was refreshed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from coordination_xl.books.build import names, palette
+from coordination_xl.books.build.blocks import Look, across, block
+from coordination_xl.books.build.references import column_of
+from coordination_xl.books.build.styles import align, font
+from coordination_xl.schema import MATTERS, Table, dashboard
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+HEAD_ROW, AS_OF_ROW, CHART_HEAD = 36, 37, 39
+FIRST_DEPARTMENT = CHART_HEAD + 1
+OTHERS_ROW = FIRST_DEPARTMENT + dashboard.DEPARTMENT_ROWS
+LEDGER_HEAD = 50
+TOTAL_ROW = LEDGER_HEAD + len(MATTERS) + 1
+LABEL = "B"
+LIGHT_COLUMNS = dict(zip(palette.LIGHTS, "CDFGH", strict=True))
+"""Light → column; E is a gutter of the page above."""
+TREND_COLUMNS = dict(zip(dashboard.TREND, "JKLN", strict=True))
+TREND_HEADS = ("周", "新增", "办结", "逾期")
+AGE_LABEL, AGE = "P", "R"
+AGES = (("1–2 天", 0, 2), ("3–5 天", 2, 5), ("6–10 天", 5, 10), (">10 天", 10, None))
+"""Label, more than, up to. Red by hours counts as the first day."""
+OTHERS = "其他"
+_DAYS = 30
+
+
+class Total(NamedTuple):
+    """One sum over the ledgers: its column and what its head says."""
+
+    column: str
+    head: str
+
+
+DUE = Total("J", "本周到期")
+ON_TIME, LATE = Total("K", "按期"), Total("L", "不按期")
+SPENT, SPENT_COUNT = Total("N", "用时合计"), Total("O", "用时件数")
+BEFORE, BEFORE_COUNT = Total("P", "前期用时"), Total("R", "前期件数")
+LONGEST = Total("S", "最长逾期")
+TOTALS = (DUE, ON_TIME, LATE, SPENT, SPENT_COUNT, BEFORE, BEFORE_COUNT, LONGEST)
+
+
+def total(column: str | Total) -> str:
+    """The cell that sums a column over all ledgers."""
+    return f"{column.column if isinstance(column, Total) else column}{TOTAL_ROW}"
+
+
+def build_figures(sheet: Worksheet) -> None:
+    """Write the block and its names."""
+    grey = Look(font(9, color=palette.QUIET), alignment=align(shrink=True))
+    block(sheet, across(HEAD_ROW, 2, 24), "以下为图表数据，由公式和程序填写，不打印，请勿改动", grey)
+    sheet[f"{LABEL}{AS_OF_ROW}"] = "统计截至"
+    block(sheet, across(AS_OF_ROW, 3, 7), None, Look(font(9, color=palette.QUIET), number_format="yyyy-mm-dd hh:mm"))
+    names.define(sheet, dashboard.AS_OF, f"C{AS_OF_ROW}")
+    _departments(sheet)
+    _trend(sheet)
+    _ages(sheet)
+    _ledgers(sheet)
+    for row in sheet.iter_rows(min_row=AS_OF_ROW, max_row=TOTAL_ROW, min_col=2, max_col=19):
+        for cell in row:
+            if cell.value is not None and cell.row != AS_OF_ROW or cell.column_letter == LABEL:
+                cell.font, cell.alignment = grey.font, grey.alignment
+
+
+def light_count(table: Table, word: str) -> str:
+    """Matters of a ledger under this light; of 灰 those that are paused, not those that are finished."""
+    conditions = f'{column_of(table, "light")},"{word}"'
+    if word == "灰" and table.life is not None:
+        finished = sorted(table.life.finished, key=table.life.states.index)
+        conditions += "".join(f',{column_of(table, "state")},"<>{state}"' for state in finished)
+    return conditions
+
+
+def _departments(sheet: Worksheet) -> None:
+    sheet[f"{LABEL}{CHART_HEAD}"] = "部门"
+    last = OTHERS_ROW - 1
+    names.define(sheet, dashboard.DEPARTMENTS, f"{LABEL}{FIRST_DEPARTMENT}:{LABEL}{last}")
+    for word, letter in LIGHT_COLUMNS.items():
+        sheet[f"{letter}{CHART_HEAD}"] = f"{palette.LIGHTS[word].symbol} {word}"
+        for row in range(FIRST_DEPARTMENT, OTHERS_ROW):
+            label = f"${LABEL}{row}"
+            counts = "+".join(
+                f'COUNTIFS({column_of(table, dashboard.DEPARTMENT_OF[table.name])},{label}&"*",{light_count(table, word)})'
+                for table in MATTERS
+            )
+            sheet[f"{letter}{row}"] = f'=IF({label}="",0,{counts})'
+        listed = f"SUM({letter}{FIRST_DEPARTMENT}:{letter}{last})"
+        sheet[f"{letter}{OTHERS_ROW}"] = f"=MAX(0,{letter}{TOTAL_ROW}-{listed})"
+    sheet[f"{LABEL}{OTHERS_ROW}"] = OTHERS
+
+
+def _trend(sheet: Worksheet) -> None:
+    for (name, letter), head in zip(TREND_COLUMNS.items(), TREND_HEADS, strict=True):
+        sheet[f"{letter}{CHART_HEAD}"] = head
+        cells = f"{letter}{FIRST_DEPARTMENT}:{letter}{CHART_HEAD + dashboard.TREND_WEEKS}"
+        names.define(sheet, name, cells)
+        for (cell,) in sheet[cells]:
+            cell.font, cell.alignment = font(9, color=palette.QUIET), align(shrink=True)
+
+
+def _ages(sheet: Worksheet) -> None:
+    sheet[f"{AGE_LABEL}{CHART_HEAD}"], sheet[f"{AGE}{CHART_HEAD}"] = "账龄", "件数"
+    for row, (label, over, up_to) in enumerate(AGES, start=FIRST_DEPARTMENT):
+        sheet[f"{AGE_LABEL}{row}"] = label
+        sheet[f"{AGE}{row}"] = "=" + "+".join(_aged(table, over, up_to) for table in MATTERS)
+
+
+def _aged(table: Table, over: int, up_to: int | None) -> str:
+    red, days = f'{column_of(table, "light")},"红"', column_of(table, "overdue_workdays")
+    if over == 0:
+        return f'COUNTIFS({red})-COUNTIFS({red},{days},">{up_to}")'
+    limit = f',{days},"<={up_to}"' if up_to else ""
+    return f'COUNTIFS({red},{days},">{over}"{limit})'
+
+
+def _ledgers(sheet: Worksheet) -> None:
+    sheet[f"{LABEL}{LEDGER_HEAD}"], sheet[f"{LABEL}{TOTAL_ROW}"] = "台账", "合计"
+    for word, letter in LIGHT_COLUMNS.items():
+        sheet[f"{letter}{LEDGER_HEAD}"] = word
+    for each in TOTALS:
+        sheet[f"{each.column}{LEDGER_HEAD}"] = each.head
+    for row, table in enumerate(MATTERS, start=LEDGER_HEAD + 1):
+        sheet[f"{LABEL}{row}"] = table.sheet
+        for word, letter in LIGHT_COLUMNS.items():
+            sheet[f"{letter}{row}"] = f"=COUNTIFS({light_count(table, word)})"
+        for each, formula in _formulas(table).items():
+            sheet[f"{each.column}{row}"] = f"={formula}"
+    for letter in (*LIGHT_COLUMNS.values(), *(each.column for each in TOTALS)):
+        kind = "MAX" if letter == LONGEST.column else "SUM"
+        sheet[f"{letter}{TOTAL_ROW}"] = f"={kind}({letter}{LEDGER_HEAD + 1}:{letter}{TOTAL_ROW - 1})"
+
+
+def _formulas(table: Table) -> dict[Total, str]:
+    """The sums of one ledger. This week is from the day of the figures to its Sunday; the month is the last 30 days."""
+    today, light = f"INT({dashboard.AS_OF})", column_of(table, "light")
+    due = column_of(table, "due" if "due" in table.by_identifier else "deadline")
+    sunday = f"({today}-WEEKDAY({today},2)+8)"
+    closed, on_time = column_of(table, table.closed_by), column_of(table, "is_on_time")
+    recently = f'{closed},">"&({today}-{_DAYS}),{closed},"<"&({today}+1)'
+    before = f'{closed},">"&({today}-{2 * _DAYS}),{closed},"<="&({today}-{_DAYS})'
+    late = column_of(table, "overdue_workdays")
+    formulas = {
+        DUE: f'IF(N({dashboard.AS_OF})=0,0,COUNTIFS({due},">="&{today},{due},"<"&{sunday},{light},"<>红",{light},"<>灰"))',
+        ON_TIME: f'COUNTIFS({on_time},"是",{recently})',
+        LATE: f'COUNTIFS({on_time},"否",{recently})',
+        LONGEST: f'IFERROR(SUMPRODUCT(MAX(({light}="红")*{late})),0)',
+    }
+    if "elapsed_workdays" in table.by_identifier:
+        spent = column_of(table, "elapsed_workdays")
+        formulas[SPENT], formulas[SPENT_COUNT] = f"SUMIFS({spent},{recently})", f'COUNTIFS({spent},">=0",{recently})'
+        formulas[BEFORE], formulas[BEFORE_COUNT] = f"SUMIFS({spent},{before})", f'COUNTIFS({spent},">=0",{before})'
+    return formulas

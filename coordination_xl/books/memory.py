@@ -1,0 +1,232 @@
+"""A book without a file: the shipped fake, for tests and for trying things out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from coordination_xl.books.changes import ChangeSet, Link
+from coordination_xl.errors import (
+    DuplicateTable,
+    MissingColumn,
+    MissingTable,
+    StructureError,
+    UsageError,
+    WriteRefused,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from coordination_xl.ledger.grid import Grid
+
+    Columns = Sequence[NDArray[np.object_]]
+
+_MAX_TEXT = 32_767
+
+
+class MemoryBook:
+    """Tables and named blocks held in memory; obeys the contract of :class:`~coordination_xl.books.port.Book`.
+
+    Args:
+        grids: the tables, in workbook order.
+        blocks: the values of each defined name.
+        name: what messages call it.
+
+    Attributes:
+        applied: every change set that was carried out, in order; empty ones are not among them.
+
+    Raises:
+        DuplicateTable: two grids bear the same table name.
+    """
+
+    def __init__(
+        self,
+        grids: Iterable[Grid],
+        blocks: Mapping[str, NDArray[np.object_]] | None = None,
+        *,
+        name: str = "（内存中的工作簿）",
+    ) -> None:
+        self._name = name
+        self._grids: dict[str, Grid] = {}
+        for grid in grids:
+            if grid.table.casefold() in self._grids:
+                raise DuplicateTable(name, f"有两个名为 {grid.table} 的表格", "请删除其中一个")
+            self._grids[grid.table.casefold()] = grid
+        self._blocks = {key.casefold(): values for key, values in (blocks or {}).items()}
+        self.applied: list[ChangeSet] = []
+
+    @property
+    def name(self) -> str:
+        """What messages call this book."""
+        return self._name
+
+    def tables(self) -> tuple[str, ...]:
+        """The names of all tables, in the order they were given."""
+        return tuple(grid.table for grid in self._grids.values())
+
+    def sheets(self) -> tuple[str, ...]:
+        """The names of the sheets that the tables stand on."""
+        return tuple(dict.fromkeys(grid.sheet for grid in self._grids.values()))
+
+    def grid(self, table: str) -> Grid:
+        """One table as it stands; changing its arrays does not change the book.
+
+        Raises:
+            MissingTable: there is no table of this name.
+        """
+        try:
+            found = self._grids[table.casefold()]
+        except KeyError:
+            raise MissingTable(self._name, f"没有名为 {table} 的表格", "请从空白模板恢复该表") from None
+        return replace(found, columns=tuple(column.copy() for column in found.columns))
+
+    def block(self, name: str) -> NDArray[np.object_] | None:
+        """The values of a named block; ``None`` if there is none."""
+        found = self._blocks.get(name.casefold())
+        return None if found is None else found.copy()
+
+    def apply(self, changes: ChangeSet) -> None:
+        """Carry out the change set, all of it or nothing.
+
+        Raises:
+            StructureError: a table, column or block is not there.
+            WriteRefused: a value that no cell can hold.
+            UsageError: rows outside the table, or columns of unequal length.
+        """
+        if not changes:
+            return
+        grids, blocks = dict(self._grids), dict(self._blocks)
+        draft = MemoryBook((), name=self._name)
+        draft._grids, draft._blocks = grids, blocks
+        for column in changes.columns:
+            draft._change_rows(column.table, column.header, column.rows, column.new)
+        for block in changes.blocks:
+            draft._change_block(block.name, block.new)
+        for body in changes.replaced:
+            draft._replace(body.table, body.headers, body.columns)
+        for added in changes.added:
+            draft._add(added.table, added.headers, added.columns)
+        self._grids, self._blocks = grids, blocks
+        self.applied.append(changes)
+
+    def _change_rows(self, table: str, header: str, rows: NDArray[np.int64], new: NDArray[np.object_]) -> None:
+        grid = self.grid(table)
+        (place,) = self._places(grid, (header,))
+        at = np.asarray(rows, dtype=np.int64) - grid.first_row
+        if len(at) != len(new):
+            raise UsageError(f"{grid.sheet}·{grid.table}", "各列的行数不一致", "请检查变更内容")
+        if len(at) and (at[0] < 0 or at[-1] >= grid.height or (np.diff(at) <= 0).any()):
+            raise UsageError(f"{grid.sheet}·{grid.table}", "要改的行不在表格之内，或次序不对", "请重新读取工作簿后再试")
+        grid.columns[place][at] = _read_back(new, grid.sheet)
+        self._grids[table.casefold()] = grid
+
+    def _change_block(self, name: str, new: NDArray[np.object_]) -> None:
+        old = self.block(name)
+        if old is None:
+            raise StructureError(self._name, f"没有名为 {name} 的名称", "请从空白模板恢复该名称")
+        if len(old) != len(new):
+            raise UsageError(name, f"名称 {name} 的行数与新值不符", "请重新读取工作簿后再试")
+        self._blocks[name.casefold()] = _read_back(new, name)
+
+    def _replace(self, table: str, headers: tuple[str, ...], columns: Columns) -> None:
+        grid = self.grid(table)
+        height = _height(grid, columns)
+        places = self._places(grid, headers)
+        total = max(height, 1)
+        bodies = [_resized(column, total) for column in grid.columns]
+        for place, column in zip(places, columns, strict=True):
+            bodies[place] = _resized(_read_back(column, grid.sheet), total)
+        self._grids[table.casefold()] = replace(grid, columns=tuple(bodies))
+
+    def _add(self, table: str, headers: tuple[str, ...], columns: Columns) -> None:
+        grid = self.grid(table)
+        height = _height(grid, columns)
+        places = self._places(grid, headers)
+        if not height:
+            return
+        used = max(
+            (int(np.flatnonzero(filled)[-1]) + 1 for c in grid.columns if (filled := _filled(c)).any()), default=0
+        )
+        total = max(grid.height, used + height)
+        bodies = [_resized(column, total) for column in grid.columns]
+        for place, column in zip(places, columns, strict=True):
+            bodies[place][used : used + height] = _read_back(column, grid.sheet)
+        self._grids[table.casefold()] = replace(grid, columns=tuple(bodies))
+
+    def _places(self, grid: Grid, headers: Iterable[str]) -> list[int]:
+        places = []
+        for header in headers:
+            if header not in grid.header:
+                where = f"{self._name}·{grid.sheet}"
+                raise MissingColumn(where, f"表格 {grid.table} 没有“{header}”列", "请恢复该列的标题")
+            places.append(grid.header.index(header))
+        return places
+
+
+def _height(grid: Grid, columns: Columns) -> int:
+    heights = {len(column) for column in columns}
+    if len(heights) > 1:
+        raise UsageError(f"{grid.sheet}·{grid.table}", "各列的行数不一致", "请检查变更内容")
+    return heights.pop() if heights else 0
+
+
+def _filled(column: NDArray[np.object_]) -> NDArray[np.bool_]:
+    return np.fromiter((value is not None for value in column), bool, len(column))
+
+
+def _resized(column: NDArray[np.object_], height: int) -> NDArray[np.object_]:
+    sized = np.full(height, None, dtype=object)
+    kept = min(height, len(column))
+    sized[:kept] = column[:kept]
+    return sized
+
+
+def _read_back(values: NDArray[np.object_], where: str) -> NDArray[np.object_]:
+    """The values as a workbook would give them back after writing."""
+    read = np.full(len(values), None, dtype=object)
+    for at, value in enumerate(values.tolist()):
+        read[at] = _as_read(value, where)
+    return read
+
+
+def _as_read(value: Any, where: str) -> Any:
+    if isinstance(value, np.generic):
+        value = value.item()
+    match value:
+        case Link():
+            return _legible(value.text) or None
+        case str():
+            if len(value.encode("utf-16-le", "surrogatepass")) // 2 > _MAX_TEXT:
+                raise WriteRefused(
+                    where, f"文字有 {len(value)} 个字，超过单元格上限 {_MAX_TEXT} 个字", "请改短或更正后再试"
+                )
+            return _legible(value) or None
+        case bool() | None:
+            return value
+        case int() | float():
+            if math.isinf(value):
+                raise WriteRefused(where, "数字是无穷大", "请改短或更正后再试")
+            return None if math.isnan(value) else float(value)
+        case dt.datetime() if value == value:  # noqa: PLR0124 pandas' NaT is a datetime that differs from itself
+            moment = value.replace(microsecond=0, tzinfo=None) + dt.timedelta(seconds=value.microsecond >= 500_000)
+            moment = dt.datetime.combine(moment.date(), moment.time())
+            return moment.date() if moment.time() == dt.time() else moment
+        case dt.date() | dt.time() | dt.timedelta() if value == value:  # noqa: PLR0124 the same
+            return value
+        case _ if type(value).__name__ in ("NaTType", "NAType"):
+            return None
+        case _:
+            raise WriteRefused(where, f"不认识的值类型 {type(value).__name__}", "请改短或更正后再试")
+
+
+def _legible(text: str) -> str:
+    """Half characters and non-characters, which no workbook can hold, are replaced."""
+    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")

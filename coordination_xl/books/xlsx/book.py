@@ -1,0 +1,186 @@
+"""A closed .xlsx or .xlsm file as a :class:`~coordination_xl.books.port.Book`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from coordination_xl.books.changes import ChangeSet
+from coordination_xl.books.xlsx import markup
+from coordination_xl.books.xlsx.apply import Application
+from coordination_xl.books.xlsx.locks import refuse_locked, refuse_read_only, refuse_signed
+from coordination_xl.books.xlsx.package import MAX_PART, Package
+from coordination_xl.books.xlsx.reader import Reader, Unreadable, columns_of
+from coordination_xl.books.xlsx.save import refuse_changed, save
+from coordination_xl.books.xlsx.styles import Styles
+from coordination_xl.books.xlsx.workbook import read_layout
+from coordination_xl.errors import (
+    DamagedWorkbook,
+    DuplicateTable,
+    LockedWorkbook,
+    MissingTable,
+    NotAWorkbook,
+    WorkbookNotFound,
+)
+from coordination_xl.ledger.grid import Grid
+
+if TYPE_CHECKING:
+    import os
+
+    from numpy.typing import NDArray
+
+    from coordination_xl.books.xlsx.tables import Table
+    from coordination_xl.books.xlsx.workbook import Sheet
+
+_KEPT_CELLS = 200_000
+
+
+class XlsxBook:
+    """One workbook file. It is read whole when opened; applying changes splices them into it and replaces the file.
+
+    After :meth:`apply` the book shows the new state. Reading is possible while somebody has the workbook open; applying
+    is refused then.
+    """
+
+    def __init__(self, path: Path, archive: bytes) -> None:
+        self._path = path
+        package = Package(archive, str(path))
+        package.check()
+        self._load(package)
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str]) -> XlsxBook:
+        """The workbook at a path; links are followed.
+
+        Raises:
+            WorkbookNotFound: there is none.
+            NotAWorkbook: something else than .xlsx or .xlsm.
+            EncryptedWorkbook: needs a password to open.
+            DamagedWorkbook: truncated, damaged, or absurdly large.
+            LockedWorkbook: the system does not let it be read.
+            DuplicateTable: two tables bear one name.
+        """
+        real = Path(path).resolve()
+        if not real.exists():
+            raise WorkbookNotFound(str(path), "找不到文件", "请检查路径和文件名")
+        if not real.is_file():
+            raise NotAWorkbook(str(path), "不是文件", "请选择 .xlsx 或 .xlsm 文件")
+        if real.stat().st_size > MAX_PART:
+            raise DamagedWorkbook(str(path), "文件超过 1 GB，无法处理", "请检查是否选错了文件")
+        try:
+            archive = real.read_bytes()
+        except OSError as error:
+            raise LockedWorkbook(
+                str(path), f"无法读取（{error.strerror}）", "请关闭占用它的程序，并检查访问权限"
+            ) from error
+        return cls(real, archive)
+
+    def _load(self, package: Package) -> None:
+        layout = read_layout(package)
+        names = [table.name.casefold() for sheet in layout.sheets for table in sheet.tables]
+        for name in names:
+            if names.count(name) > 1:
+                raise DuplicateTable(package.where, f"有两个名为 {name} 的表格", "请删除其中一个，或在 Excel 中改名")
+        self._package, self._layout = package, layout
+        self._styles = Styles(package, layout.styles)
+        self._reader: Reader | None = None
+        self._rows: dict[str, list[list[Any]]] = {}
+        self._headers: dict[str, tuple[str, ...]] = {}
+
+    @property
+    def name(self) -> str:
+        """The path of the file."""
+        return str(self._path)
+
+    @property
+    def path(self) -> Path:
+        """The file itself, links resolved."""
+        return self._path
+
+    def tables(self) -> tuple[str, ...]:
+        """The names of all Excel tables, in workbook order."""
+        return tuple(table.name for sheet in self._layout.sheets for table in sheet.tables)
+
+    def sheets(self) -> tuple[str, ...]:
+        """The names of all worksheets, in workbook order."""
+        return tuple(sheet.name for sheet in self._layout.sheets)
+
+    def grid(self, table: str) -> Grid:
+        """One table as it stands; a totals row is left out.
+
+        Raises:
+            MissingTable: there is no table of this name.
+            DamagedWorkbook: its sheet cannot be read.
+        """
+        sheet, found = self._table(table)
+        area = found.area
+        columns = columns_of(self._sheet_rows(sheet), area.top, found.last_row, area.left, area.right)
+        header = found.headers
+        if found.header_rows:
+            typed = [column[0] for column in columns]
+            header = tuple(t if isinstance(t, str) else name for t, name in zip(typed, header, strict=True))
+            columns = tuple(column[1:] for column in columns)
+        self._headers[found.name] = header
+        return Grid(found.name, sheet.name, header, found.first_row, area.left, columns, self._layout.date1904)
+
+    def block(self, name: str) -> NDArray[np.object_] | None:
+        """The values below a defined name, of its first column; ``None`` if there is no such name."""
+        found = self._layout.names.get(name.casefold())
+        if found is None:
+            return None
+        sheet_name, area = found
+        if sheet_name not in self.sheets():
+            return None
+        rows = self._sheet_rows(self._layout.sheet(sheet_name))
+        return columns_of(rows, area.top, area.bottom, area.left, area.left)[0]
+
+    def apply(self, changes: ChangeSet) -> None:
+        """Write the change set into the file, all of it or nothing; an empty one writes nothing.
+
+        Raises:
+            WorkbookError: the file is locked, read-only, signed, changed by others since it was opened, or cannot be saved.
+            StructureError: a table, column or name of the change set is not there.
+            WriteRefused: a formula, a merged area or something below a table is in the way.
+            UsageError: the change set contradicts itself.
+        """
+        if not changes:
+            return
+        refuse_signed(self._package)
+        refuse_changed(self._path, self._package.archive)
+        refuse_locked(self._path)
+        refuse_read_only(self._path)
+        styles = Styles(self._package, self._layout.styles)
+        new = Application(self._package, self._layout, styles, self._header_of).carried_out(changes)
+        if new is None:
+            return
+        save(self._path, self._package.archive, new.archive)
+        self._load(new)
+
+    def _header_of(self, table: str) -> tuple[str, ...]:
+        return self._headers.get(table) or self.grid(table).header
+
+    def _table(self, name: str) -> tuple[Sheet, Table]:
+        found = self._layout.table(name)
+        if found is None:
+            raise MissingTable(self.name, f"没有名为 {name} 的表格", "请从空白模板恢复该表，不要把表格转换为普通区域")
+        return found
+
+    def _sheet_rows(self, sheet: Sheet) -> list[list[Any]]:
+        if sheet.name in self._rows:
+            return self._rows[sheet.name]
+        try:
+            rows = self._opened_reader().rows(self._layout.sheets.index(sheet))
+        except (Unreadable, markup.BadMarkup) as error:
+            raise self._package.damaged(f"工作表“{sheet.name}”无法读取（{error}）") from error
+        if len(rows) * (len(rows[0]) if rows else 0) <= _KEPT_CELLS:
+            self._rows[sheet.name] = rows
+        return rows
+
+    def _opened_reader(self) -> Reader:
+        if self._reader is None:
+            package, layout = self._package, self._layout
+            sheets = [sheet.part for sheet in layout.sheets]
+            self._reader = Reader(package, sheets, layout.strings, self._styles.kinds, date1904=layout.date1904)
+        return self._reader

@@ -1,0 +1,194 @@
+"""A change set laid out on the sheets: which cells take which values, and which tables grow or shrink."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from coordination_xl.books.xlsx.addresses import MAX_ROW, Area, cell_address
+from coordination_xl.books.xlsx.cells import Formula
+from coordination_xl.books.xlsx.index import KEY_BITS
+from coordination_xl.errors import NoRoomForRows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from coordination_xl.books.xlsx.index import SheetIndex
+    from coordination_xl.books.xlsx.tables import Table
+    from coordination_xl.books.xlsx.workbook import Sheet
+
+_COLUMN_MASK = (1 << KEY_BITS) - 1
+_VALUE = re.compile(rb"<(?:[\w.-]+:)?(?:v|t)(?:\s[^>]*)?>[^<]|<!\[CDATA\[")
+_FORMULA = re.compile(rb"<(?:[\w.-]+:)?f[\s>/]")
+_ROOM = "请在表格下方留出空行，或先移走下方内容"
+
+
+@dataclass(slots=True)
+class Values:
+    """New values for one sheet column; see :class:`~coordination_xl.books.xlsx.splice.Write`.
+
+    ``is_given`` tells values that the change set names from those that a new row brings along by itself.
+    """
+
+    column: int
+    rows: NDArray[np.int64]
+    values: NDArray[np.object_]
+    first: int
+    last: int
+    is_new_row: bool = False
+    is_given: bool = True
+
+
+@dataclass(slots=True)
+class SheetPlan:
+    """What happens on one sheet.
+
+    Attributes:
+        sheet: the sheet.
+        values: the columns to write.
+        last_rows: the new last data row of each table that grows or shrinks, by table name.
+        model_rows: for each new sheet row, the row whose height it takes.
+    """
+
+    sheet: Sheet
+    values: list[Values] = field(default_factory=list)
+    last_rows: dict[str, int] = field(default_factory=dict)
+    model_rows: dict[int, int] = field(default_factory=dict)
+
+
+class Ground:
+    """What stands on a sheet now: asked for blank rows and for room below a table."""
+
+    def __init__(self, xml: bytes, index: SheetIndex, merged: Iterable[Area], sheet: Sheet) -> None:
+        self._xml = xml
+        self._index = index
+        self._merged = tuple(merged)
+        self._sheet = sheet
+
+    def _first_occupied(self, area: Area, *, count_formulas: bool) -> tuple[int, int] | None:
+        """Row and column of the first cell of an area that holds a value."""
+        index = self._index
+        low, high = np.searchsorted(index.key, (area.top << KEY_BITS, (area.bottom + 1) << KEY_BITS))
+        columns = (index.key[low:high] & _COLUMN_MASK) + 1
+        for place in (np.flatnonzero((columns >= area.left) & (columns <= area.right)) + low).tolist():
+            start, end = int(index.start[place]), int(index.end[place])
+            if _VALUE.search(self._xml, start, end) or (count_formulas and _FORMULA.search(self._xml, start, end)):
+                key = int(index.key[place])
+                return key >> KEY_BITS, (key & _COLUMN_MASK) + 1
+        return None
+
+    def last_used_row(self, table: Table) -> int:
+        """The last data row of a table that is not wholly blank; the row above the first one if all are."""
+        row = table.last_row
+        while row >= table.first_row:
+            if self._first_occupied(Area(row, table.area.left, row, table.area.right), count_formulas=False):
+                break
+            row -= 1
+        return row
+
+    def refuse_no_room(self, table: Table, last_row: int) -> None:
+        """Stop if the table cannot grow down to this data row.
+
+        Raises:
+            NoRoomForRows: a totals row, another table, merged or occupied cells, or the end of the sheet are in the way.
+        """
+        where = f"{self._sheet.name}·{table.name}"
+        if table.totals_rows:
+            raise NoRoomForRows(where, "表格有汇总行，无法在末尾加行", "请先关闭汇总行（表设计→汇总行）")
+        if last_row > MAX_ROW:
+            raise NoRoomForRows(where, f"加行后会超过工作表的 {MAX_ROW} 行", "请先归档旧记录")
+        area = Area(table.last_row + 1, table.area.left, last_row, table.area.right)
+        for other in self._sheet.tables:
+            if other.part != table.part and other.area.touches(area):
+                raise NoRoomForRows(where, f"下方有另一个表格 {other.name}（{other.area}）", _ROOM)
+        for merged in self._merged:
+            if merged.touches(area):
+                raise NoRoomForRows(where, f"下方有合并单元格 {merged}", _ROOM)
+        occupied = self._first_occupied(area, count_formulas=True)
+        if occupied:
+            raise NoRoomForRows(where, f"下方单元格 {cell_address(*occupied)} 已有内容", _ROOM)
+
+
+def add_rows(
+    plan: SheetPlan, ground: Ground, table: Table, places: list[int], columns: list[NDArray[np.object_]], start: int
+) -> int:
+    """Lay out rows appended to a table.
+
+    Args:
+        plan: the sheet's plan, extended here.
+        ground: what stands there.
+        table: the table as it is.
+        places: the 0-based table column of each of ``columns``.
+        columns: the new values.
+        start: the sheet row of the first of them.
+
+    Returns:
+        The row behind the last one.
+    """
+    height = len(columns[0])
+    rows = np.arange(start, start + height, dtype=np.int64)
+    last = start + height - 1
+    if last > max(table.last_row, plan.last_rows.get(table.name, 0)):
+        ground.refuse_no_room(table, last)
+        plan.last_rows[table.name] = last
+    given = dict(zip(places, columns, strict=True))
+    for place in range(len(table.headers)):
+        values = given.get(place)
+        fresh = rows > table.last_row
+        if values is None:
+            # Cells that nobody filled get their column's format and formula too, as Excel gives them; those that exist stay.
+            formula = table.calculated.get(place)
+            filling = np.full(int(fresh.sum()), Formula(formula) if formula else None, dtype=object)
+            _add(plan, table, place, rows[fresh], filling, is_new_row=True, is_given=False)
+        else:
+            _add(plan, table, place, rows, values, is_new_row=True)
+    plan.model_rows |= dict.fromkeys(rows[rows > table.last_row].tolist(), table.last_row)
+    return start + height
+
+
+def replace_body(
+    plan: SheetPlan, ground: Ground, table: Table, places: list[int], columns: list[NDArray[np.object_]]
+) -> None:
+    """Lay out a new body for a table; what is left over below becomes blank."""
+    height = len(columns[0])
+    last = table.first_row + max(height, 1) - 1
+    if last > table.last_row or (table.totals_rows and last != table.last_row):
+        ground.refuse_no_room(table, last)
+    if last != table.last_row:
+        plan.last_rows[table.name] = last
+    total = max(table.last_row, last) - table.first_row + 1
+    rows = np.arange(table.first_row, table.first_row + total, dtype=np.int64)
+    for place, values in zip(places, columns, strict=True):
+        whole = np.full(total, None, dtype=object)
+        whole[:height] = values
+        fresh = rows > table.last_row
+        _add(plan, table, place, rows[~fresh], whole[~fresh])
+        _add(plan, table, place, rows[fresh], whole[fresh], is_new_row=True)
+    plan.model_rows |= dict.fromkeys(rows[rows > table.last_row].tolist(), table.last_row)
+
+
+def _add(
+    plan: SheetPlan,
+    table: Table,
+    place: int,
+    rows: NDArray[np.int64],
+    values: NDArray[np.object_],
+    *,
+    is_new_row: bool = False,
+    is_given: bool = True,
+) -> None:
+    if len(rows):
+        column = table.area.left + place
+        plan.values.append(Values(column, rows, values, table.first_row, table.last_row, is_new_row, is_given))
+
+
+def change_column(
+    plan: SheetPlan, table: Table, place: int, rows: NDArray[np.int64], values: NDArray[np.object_]
+) -> None:
+    """Lay out new values for some existing cells of a table column."""
+    _add(plan, table, place, np.asarray(rows, dtype=np.int64), values)

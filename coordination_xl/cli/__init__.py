@@ -1,0 +1,33 @@
+"""The command-line face."""
+
+from __future__ import annotations
+
+import sys
+
+from coordination_xl.cli.app import FAILED, app
+from coordination_xl.cli.screen import Screen
+from coordination_xl.errors import CoordinationError
+
+__all__ = ["main"]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; what a person sees of an error is one line, never a traceback.
+
+    Args:
+        arguments: without the program's name; ``None`` means those of the process.
+
+    Returns:
+        The exit status: 0 clean, 1 findings were reported, 2 it could not be done.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    try:
+        app(args=arguments, prog_name="coordination-xl", standalone_mode=True)
+    except CoordinationError as fault:
+        Screen().complain(fault)
+        return FAILED
+    except SystemExit as end:  # how the option parser ends: 2 for a call it does not understand
+        return end.code if isinstance(end.code, int) else FAILED
+    return 0

@@ -1,0 +1,200 @@
+"""What a person reads in a terminal: tables with colour there, plain lines in a pipe."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+from rich.text import Text
+
+from coordination_xl.ledger.findings import shown
+from coordination_xl.schema import BY_NAME, faults
+from coordination_xl.schema.vocabulary import LIGHT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rich.console import Console
+
+    from coordination_xl.actions.results import Result
+    from coordination_xl.books import ChangeSet
+    from coordination_xl.rules.explanation import ClockExplanation, Explanation
+
+LIGHT_STYLES = {
+    "红": "bold white on #b3261e",
+    "黄": "bold #5a4100 on #ffe3a3",
+    "蓝": "#174e86 on #d9e8f7",
+    "绿": "#1f6b4c",
+    "灰": "#6b7682",
+}
+LIGHT_SYMBOLS = {"红": "▲", "黄": "◆", "蓝": "●", "绿": "○", "灰": "－"}
+_WORDS = {
+    "cell-error": "Excel 错误值", "unreadable-date": "日期认不出", "unreadable-number": "数字认不出",
+    "date-without-year": "日期没写年份", "required-blank": "必填未填", "not-in-vocabulary": "用词不在列表",
+    "synonym": "用词不规范", "duplicate-id": "编号重复", "malformed-id": "编号格式不对", "negative-number": "数字为负",
+    "date-order": "时间先后颠倒", "date-in-future": "时间还没有到", "state-jump": "状态跳步",
+    "pause-without-reason": "挂账缺原因", "unknown-reference": "来源找不到", "circular-reference": "来源成环",
+    "unknown-department": "部门不在通讯录", "department-alias": "部门用了别名", "unknown-person": "人员不在通讯录",
+    "wrong-department": "责任人与部门不符", "no-single-person": "没有落实到人", "several-persons": "责任人不止一个",
+    "task-without-owner": "任务缺人或缺时限", "task-not-agreed": "对不上协商结果", "contradiction": "前后不一致",
+    "meeting-too-long": "会议超时长", "lead-time-short": "提前量不足", "broken-rule": "时限规则有误",
+    "calendar-conflict": "节假日矛盾", "makeup-on-weekday": "调休日有误", "calendar-missing-year": "年份没有官方日历",
+    "broken-setting": "参数有误",
+}  # fmt: skip
+MOST_CHANGES = 40
+"""Lines of a dry run's diff that a terminal shows; ``--json`` has them all."""
+
+
+def show_table(console: Console, title: str, headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """One table: drawn in a terminal, aligned columns in a pipe."""
+    listed = [[cell if isinstance(cell, Text) else shown(cell) for cell in row] for row in rows]
+    if not console.is_terminal:
+        _show_plain(console, title, headers, [[str(cell) for cell in row] for row in listed])
+        return
+    table = Table(title=title, title_justify="left", title_style="bold", header_style="bold", border_style="#8795a5")
+    for header in headers:
+        is_number = header in {"个数", "逾期天数", "红", "黄", "蓝", "绿", "灰"}
+        table.add_column(header, justify="right" if is_number else "left", overflow="fold")
+    for row in listed:
+        table.add_row(*row)
+    console.print(table)
+
+
+def _show_plain(console: Console, title: str, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    lines = [list(headers), *([cell.replace("\n", " ") for cell in row] for row in rows)]
+    widths = [max(_width(line[place]) for line in lines) for place in range(len(headers))]
+    console.out(f"\n{title}", highlight=False)
+    for line in lines:
+        padded = [cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True)]
+        console.out("  ".join(padded).rstrip(), highlight=False)
+
+
+def _width(text: str) -> int:
+    """Columns a terminal needs: two for a wide character."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def light_text(light: str) -> Text:
+    """A light with its symbol, so that it reads without colour."""
+    return Text(f"{LIGHT_SYMBOLS.get(light, ' ')} {light}", style=LIGHT_STYLES.get(light, ""))
+
+
+def show_kinds(console: Console, result: Result) -> None:
+    """Findings by kind."""
+    counts = Counter((found.severity, found.code) for found in result.findings)
+    if not counts:
+        console.print("没有发现问题。")
+        return
+    rows = [
+        (severity, _WORDS.get(code, code), number, faults.BY_CODE[code].source if code in faults.BY_CODE else "")
+        for (severity, code), number in sorted(counts.items(), key=lambda item: (item[0][0] != "错误", -item[1]))
+    ]
+    show_table(console, f"校验发现 {len(result.findings)} 个问题", ("级别", "问题", "个数", "依据"), rows)
+
+
+def show_findings(console: Console, result: Result) -> None:
+    """Every finding with its cell."""
+    rows = [
+        (found.severity, f"{found.sheet}!{found.address}", found.id, found.message, found.suggestion)
+        for found in result.findings
+    ]
+    if rows:
+        show_table(console, "逐条说明", ("级别", "单元格", "编号", "问题", "建议"), rows)
+
+
+def show_lights(console: Console, result: Result) -> None:
+    """Lights by ledger."""
+    lights = result.summary.get("lights")
+    if isinstance(lights, dict):
+        headers = ("台账", *(light_text(light).plain for light in LIGHT.words))
+        show_table(console, "预警灯", headers, [(sheet, *counts.values()) for sheet, counts in lights.items()])
+
+
+def show_worst(console: Console, result: Result) -> None:
+    """The matters that are overdue longest."""
+    worst = result.summary.get("worst")
+    if isinstance(worst, list) and worst:
+        rows = [
+            (light_text("红"), w["id"], w["title"], w["who"], w["due"], f"{w['days']:g} 天", w["rung"] or "")
+            for w in worst
+        ]
+        headers = ("灯", "编号", "事项", "责任人", "到期", "逾期", "升级至")
+        show_table(console, f"逾期最久（共 {result.summary['overdue']} 项逾期）", headers, rows)
+
+
+def show_changes(console: Console, result: Result) -> None:
+    """What is, or would be, written: first lines of the diff, and how many there are."""
+    changes = result.changes
+    lines = list(_diff(changes, result))
+    if not lines:
+        console.print("没有需要改动的单元格。")
+        return
+    shown_lines = lines[:MOST_CHANGES]
+    show_table(console, "改动", ("工作表", "编号", "列", "原值", "新值"), shown_lines)
+    if len(lines) > len(shown_lines):
+        console.print(f"…… 另有 {len(lines) - len(shown_lines)} 处改动；全部改动请用 --json 查看。")
+
+
+def _diff(changes: ChangeSet, result: Result) -> Iterable[tuple[str, str, str, str, str]]:
+    for change in changes.columns:
+        sheet = result.sheets.get(change.table, change.table)
+        for record, old, new in zip(change.ids, change.old, change.new, strict=True):
+            yield sheet, str(record), change.header, shown(old), shown(new)
+    for block in changes.blocks:
+        yield "看板", "", block.name, f"{len(block.old)} 格", "更新"
+    for rows in changes.added:
+        yield BY_NAME[rows.table].sheet, "", "", "", f"增加 {rows.height} 行"
+    for body in changes.replaced:
+        yield BY_NAME[body.table].sheet, "", "", "", f"重写为 {body.height} 行"
+
+
+def show_explanation(console: Console, explanation: Explanation) -> None:
+    """Why a row has its due time, in sentences."""
+    head = (
+        f"{explanation.id} {explanation.title}（{explanation.sheet}第 {explanation.row} 行，状态：{explanation.state}）"
+    )
+    console.print(Text(head, style="bold"))
+    line = Text("预警灯 ")
+    line.append_text(light_text(explanation.light) if explanation.light else Text("（无）"))
+    if explanation.due:
+        line.append(f"  到期 {shown(explanation.due)}")
+    if explanation.overdue_workdays:
+        line.append(f"  已逾期 {explanation.overdue_workdays} 个工作日")
+    if explanation.overdue_hours:
+        line.append(f"  已逾期 {explanation.overdue_hours:g} 小时")
+    if explanation.escalation:
+        line.append(f"  应催办到：{explanation.escalation}")
+    console.print(line)
+    if explanation.is_paused:
+        console.print(f"已挂账（自 {shown(explanation.paused_at)} 起），挂账期间不计时。")
+    if not explanation.clocks:
+        console.print("没有适用的时限规则：请检查状态、起算时间和时限规则表。")
+    for clock in explanation.clocks:
+        for sentence in clock_sentences(clock):
+            console.print(sentence, highlight=False)
+
+
+def clock_sentences(clock: ClockExplanation) -> list[str]:
+    """One clock in sentences: the rule, the sum, the days skipped, how it stands."""
+    amount = f"{abs(clock.amount):g} {'个工作日' if clock.unit == '工作日' else clock.unit}"
+    way = f"之前 {amount}" if clock.amount < 0 else f"起 {amount}" if clock.amount else "当日"
+    own = "（本事项的到期时间）" if clock.is_own else ""
+    lines = [
+        f"· 规则 {clock.rule}“{clock.title}”[{clock.kind}，依据 {clock.basis}]{own}",
+        f"    从“{clock.trigger}”{shown(clock.start)} {way} → {shown(clock.due)}",
+    ]
+    skipped = [day for day in clock.days if not day.is_workday]
+    worked = [day for day in clock.days if day.is_workday]
+    if skipped:
+        lines.append("    跳过：" + "、".join(f"{day.day:%m-%d}{day.reason}" for day in skipped))
+    if worked:
+        lines.append("    计入：" + "、".join(f"{day.day:%m-%d}{day.reason}" for day in worked))
+    if clock.is_provisional:
+        lines.append("    暂定：涉及的年份还没有官方节假日，按周一至周五计算。")
+    if clock.done:
+        lines.append(f"    已于 {shown(clock.done)} 完成{'，晚于时限' if clock.done > clock.due else ''}。")
+    elif clock.is_late:
+        lines.append("    已经超过时限。")
+    return lines

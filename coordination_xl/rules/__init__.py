@@ -1,0 +1,1 @@
+"""The rules of the mechanism: pure, frames and ``now`` in, frames and findings out."""

@@ -1,0 +1,95 @@
+"""节假日, understood: the work calendar that every rule counts by. Source: SPEC section 4."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from coordination_xl.ledger.findings import finding
+from coordination_xl.rules.settings import read_hours
+from coordination_xl.schema import faults
+from coordination_xl.worktime import WorkCalendar
+
+if TYPE_CHECKING:
+    from coordination_xl.ledger.findings import Finding
+    from coordination_xl.ledger.frames import Ledger
+    from coordination_xl.rules.settings import Settings
+
+_STATE_COUNCIL = "国务院|国办"
+_MAKE_UP = "班"
+WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
+
+
+def calendar_of(holidays: Ledger, settings: Settings) -> WorkCalendar:
+    """The calendar that 节假日 and 参数 describe.
+
+    Args:
+        holidays: the 节假日 ledger; rows without a date or kind are passed over here, ``check`` names them.
+        settings: hours and week.
+
+    Raises:
+        CalendarError: one date is both 休 and 班 from the same source, or the hours overlap.
+        RuleError: a 工作时段 cannot be understood.
+    """
+    return WorkCalendar(special_days(holidays), week=settings.week, hours=settings.hours)
+
+
+def special_days(holidays: Ledger) -> pd.DataFrame:
+    """The 节假日 ledger as the days of a :class:`WorkCalendar`.
+
+    Returns:
+        ``date``, ``is_workday``, ``hours`` (segments or ``None``), ``is_company`` (the 依据 is not a notice of the
+        State Council), ``is_forecast`` (年份状态 is 预测), ``name``.
+    """
+    frame = holidays.frame
+    kept = frame[frame["date"].notna() & frame["kind"].isin(["休", _MAKE_UP])]
+    return pd.DataFrame(
+        {
+            "date": kept["date"].dt.normalize(),
+            "is_workday": kept["kind"] == _MAKE_UP,
+            "hours": [_hours(text) for text in kept["hours"]],
+            "is_company": ~kept["basis"].str.contains(_STATE_COUNCIL),
+            "is_forecast": kept["year_status"] == "预测",
+            "name": kept["name"],
+        }
+    )
+
+
+def weekday_names(dates: pd.Series) -> pd.Series:
+    """周一 … 周日 for each date, ``""`` for NaT."""
+    names = np.array([*WEEKDAYS, ""], dtype=object)
+    return pd.Series(names[dates.dt.weekday.fillna(7).astype(int)], index=dates.index, dtype=object)
+
+
+def check_calendar(holidays: Ledger, settings: Settings) -> list[Finding]:
+    """Days that contradict themselves, and make-up days that fall on a worked weekday anyhow. Source: SPEC section 4."""
+    days = special_days(holidays)
+    twice = days.groupby(["date", "is_company"])["is_workday"].transform("nunique") > 1
+    weekdays = weekday_names(days["date"])
+    idle = days["is_workday"] & days["date"].dt.weekday.isin(settings.week) & days["hours"].isna()
+    return [
+        *(
+            finding(faults.CALENDAR_CONFLICT, holidays, int(row), "kind", date=f"{days.loc[row, 'date']:%Y-%m-%d}")
+            for row in days.index[twice]
+        ),
+        *(
+            finding(
+                faults.MAKEUP_ON_WEEKDAY,
+                holidays,
+                int(row),
+                "kind",
+                date=f"{days.loc[row, 'date']:%Y-%m-%d}",
+                weekday=weekdays[row],
+            )
+            for row in days.index[idle & ~twice]
+        ),
+    ]
+
+
+def _hours(text: str) -> tuple[tuple[str, str], ...] | None:
+    try:
+        return read_hours(text) if text else None
+    except ValueError:
+        return None

@@ -1,0 +1,79 @@
+"""Ids and what refers to them. Source: SPEC section 3."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from coordination_xl.ledger.findings import finding
+from coordination_xl.schema import faults
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from coordination_xl.ledger.collection import Ledgers
+    from coordination_xl.ledger.findings import Finding
+    from coordination_xl.ledger.frames import Ledger
+
+_SHAPE = r"{prefix}-\d{{4}}-\d{{4,}}"
+
+
+def check_ids(ledger: Ledger) -> Iterator[Finding]:
+    """Ids that occur twice, or are not of the ledger's pattern. Source: SPEC section 3."""
+    column = ledger.table.id_column
+    if column is None:
+        return
+    ids = pd.Series(ledger.ids, index=ledger.frame.index)
+    is_repeated = ids.duplicated(keep=False) & (ids != "")
+    for row in ledger.flagged(column.identifier, is_repeated):
+        rows = [int(other) for other in ids.index[ids == ids[row]]]
+        yield finding(
+            faults.DUPLICATE_ID, ledger, row, column.identifier, count=len(rows), rows="、".join(map(str, rows))
+        )
+    if ledger.table.prefix:
+        shape = _SHAPE.format(prefix=re.escape(ledger.table.prefix))
+        is_strange = ~ids.str.fullmatch(shape) & (ids != "")
+        for row in ledger.flagged(column.identifier, is_strange):
+            yield finding(
+                faults.MALFORMED_ID, ledger, row, column.identifier, example=f"{ledger.table.prefix}-2026-0001"
+            )
+
+
+def check_references(ledgers: Ledgers) -> Iterator[Finding]:
+    """来源编号 that no ledger has, and chains of them that come back to themselves. Source: SPEC section 3."""
+    for ledger in ledgers:
+        for column in ledger.table.columns:
+            if not column.refers_to or not ledger.has(column.identifier):
+                continue
+            known = {record for name in column.refers_to if name in ledgers for record in ledgers[name].ids}
+            words = ledger[column.identifier]
+            is_unknown = ~words.isin(known) & (words != "")
+            for row in ledger.flagged(column.identifier, is_unknown):
+                yield finding(faults.UNKNOWN_REFERENCE, ledger, row, column.identifier)
+    yield from _circles(ledgers)
+
+
+def _circles(ledgers: Ledgers) -> Iterator[Finding]:
+    """Rows whose chain of sources comes back to them."""
+    homes: dict[str, tuple[Ledger, int]] = {}
+    source: dict[str, str] = {}
+    for ledger in ledgers.matters:
+        if ledger.has("source"):
+            rows = zip(ledger.ids, ledger["source"], ledger.rows, strict=True)
+            for record, parent, row in rows:
+                if record and parent:
+                    source[record], homes[record] = parent, (ledger, int(row))
+    told: set[str] = set()
+    for start in source:
+        path, here = [start], source[start]
+        while here in source and here not in path:
+            path.append(here)
+            here = source[here]
+        if here == start and start not in told:
+            told.update(path)
+            ledger, row = homes[start]
+            yield finding(
+                faults.CIRCULAR_REFERENCE, ledger, row, "source", value=start, path=" → ".join([*path, start])
+            )

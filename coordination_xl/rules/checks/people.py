@@ -1,0 +1,100 @@
+"""Departments and persons: known in 通讯录, and one person where one is owed. Source: SPEC A7, B5, B8, section 3."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from coordination_xl.ledger.findings import finding
+from coordination_xl.ledger.parties import Party, read_party
+from coordination_xl.ledger.party_lists import read_parties
+from coordination_xl.ledger.uniques import parse_unique
+from coordination_xl.schema import Kind, faults
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from coordination_xl.ledger.directories import Directory
+    from coordination_xl.ledger.findings import Finding
+    from coordination_xl.ledger.frames import Ledger
+
+_NAMED = frozenset({Kind.PERSON, Kind.PARTIES, Kind.DEPARTMENT})
+
+
+def check_people(ledger: Ledger, directory: Directory) -> Iterator[Finding]:
+    """Every department and person that 通讯录 does not have, and departments under another name. Source: SPEC 2B."""
+    for column in ledger.table.columns:
+        if column.kind not in _NAMED or column.is_computed or not ledger.has(column.identifier):
+            continue
+        codes, parties = parse_unique(
+            ledger[column.identifier].to_numpy(dtype=object), lambda text: read_parties(text, directory)
+        )
+        is_strange = [any(_is_strange(party) for party in each) for each in parties]
+        strange_rows = [int(row) for row, code in zip(ledger.rows, codes, strict=True) if is_strange[code]]
+        for row in strange_rows:
+            for party in parties[codes[ledger.position(row)]]:
+                yield from party_findings(ledger, row, column.identifier, party, directory)
+
+
+def _is_strange(party: Party) -> bool:
+    if party.is_collective:
+        return party.is_alias
+    return party.is_alias or not party.is_known_department or (party.person is not None and not party.is_known_person)
+
+
+def party_findings(ledger: Ledger, row: int, identifier: str, party: Party, directory: Directory) -> Iterator[Finding]:
+    """What is strange about one party: an alias, an unknown department, an unknown person."""
+    if party.is_alias:
+        yield finding(
+            faults.DEPARTMENT_ALIAS,
+            ledger,
+            row,
+            identifier,
+            alias=party.typed_department,
+            department=party.department,
+        )
+    if party.is_collective:
+        return
+    if party.typed_department is not None and not party.is_known_department:
+        close = get_close_matches(party.typed_department, directory.departments, n=1, cutoff=0.5)
+        nearest = f"；最接近的是“{close[0]}”" if close else ""
+        yield finding(faults.UNKNOWN_DEPARTMENT, ledger, row, identifier, part=party.typed_department, nearest=nearest)
+    elif party.person is not None and not party.is_known_person:
+        yield finding(faults.UNKNOWN_PERSON, ledger, row, identifier, part=party.text)
+
+
+def check_accountable(ledger: Ledger, directory: Directory) -> Iterator[Finding]:
+    """Where one person is owed: several, everybody, or only a department. Source: SPEC B5."""
+    for column in ledger.table.columns:
+        if not column.is_accountable or not ledger.has(column.identifier):
+            continue
+        codes, parties = parse_unique(
+            ledger[column.identifier].to_numpy(dtype=object), lambda text: read_parties(text, directory)
+        )
+        for row, code in zip(ledger.rows, codes, strict=True):
+            here = parties[code]
+            if not here or (len(here) == 1 and here[0].person is not None and not here[0].is_collective):
+                continue
+            fault = faults.SEVERAL_PERSONS if len(here) > 1 else faults.NO_SINGLE_PERSON
+            yield finding(fault, ledger, int(row), column.identifier, count=len(here))
+
+
+def check_departments(ledger: Ledger, directory: Directory) -> Iterator[Finding]:
+    """A task whose person sits in another department than the one that answers for it. Source: SPEC A7."""
+    if not (ledger.has("responsible") and ledger.has("department")):
+        return
+    persons, read = parse_unique(ledger["responsible"].to_numpy(dtype=object), lambda text: read_party(text, directory))
+    departments, named = parse_unique(
+        ledger["department"].to_numpy(dtype=object), lambda text: read_party(text, directory).department
+    )
+    for row, person, department in zip(ledger.rows, persons, departments, strict=True):
+        party, home = read[person], named[department]
+        if party.is_known_department and home is not None and party.department != home:
+            yield finding(
+                faults.WRONG_DEPARTMENT,
+                ledger,
+                int(row),
+                "department",
+                person=party.text,
+                department=party.department,
+            )

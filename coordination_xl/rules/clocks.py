@@ -1,0 +1,179 @@
+"""Every timer of 时限规则 run over every row of a ledger: when each clock began, is due, and was answered.
+
+Source: SPEC section 2, section 4.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from coordination_xl.rules.deadlines import DAY, Moments, at_closing, first_filled, moments
+from coordination_xl.rules.feedback import feedback_of, terms_of
+from coordination_xl.rules.timers import Timer, TimerKind, Unit
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from coordination_xl.ledger.frames import Ledger
+    from coordination_xl.rules.pauses import Pause
+    from coordination_xl.worktime import WorkCalendar
+
+    Bools = NDArray[np.bool_]
+
+_SECONDS = {Unit.MINUTES: 60, Unit.HOURS: 3600}
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One timer on every row of one ledger; arrays aligned with the ledger's frame.
+
+    Attributes:
+        timer: the row of 时限规则.
+        start: datetime64[s], when it began; NaT where it does not apply.
+        due: datetime64[s]; NaT where it does not apply.
+        done: datetime64[s], when it was answered; NaT where it was not.
+        is_running: it applies, the matter is open and not paused, and it is not answered.
+        is_late: it is running and ``now`` is after ``due``; due now is not late.
+        is_provisional: the due time rests on days of a year whose official calendar is not there.
+    """
+
+    timer: Timer
+    start: Moments
+    due: Moments
+    done: Moments
+    is_running: Bools
+    is_late: Bools
+    is_provisional: Bools
+
+    @property
+    def applies(self) -> Bools:
+        """Where the clock has a due time."""
+        return ~np.isnat(self.due)
+
+    def lateness(self, now: datetime, calendar: WorkCalendar) -> NDArray[np.float64]:
+        """How late, in working days, or in hours for rules that count hours; NaN where it is not late."""
+        late = np.full(len(self.due), np.nan)
+        due = self.due[self.is_late]
+        moments_now = np.full(len(due), np.datetime64(now, "s"))
+        if self.timer.unit.is_wall_clock:
+            late[self.is_late] = (moments_now - due) / np.timedelta64(3600, "s")
+        elif self.timer.unit is Unit.WORK_HOURS:
+            late[self.is_late] = calendar.elapsed_work_hours(due, moments_now)
+        else:
+            late[self.is_late] = np.asarray(calendar.count_workdays(due, moments_now), dtype=np.float64)
+        return late
+
+
+def clocks_of(
+    ledger: Ledger,
+    timers: tuple[Timer, ...],
+    calendar: WorkCalendar,
+    latest: pd.Series,
+    pause: Pause,
+    now: datetime,
+) -> tuple[Clock, ...]:
+    """Run the timers of one ledger.
+
+    Args:
+        ledger: any ledger with a state column.
+        timers: all timers; those of other tables are passed over.
+        calendar: the work calendar.
+        latest: latest feedback by id, see :func:`~coordination_xl.rules.feedback.last_feedback`.
+        pause: the ledger's pauses.
+        now: the moment of judgement.
+    """
+    clocks: list[Clock] = []
+    for timer in timers:
+        if timer.table == ledger.table.name and timer.kind is not TimerKind.LENGTH:
+            clocks.append(_clock(ledger, timer, calendar, latest, pause, now, clocks))
+    return tuple(clocks)
+
+
+def _clock(
+    ledger: Ledger,
+    timer: Timer,
+    calendar: WorkCalendar,
+    latest: pd.Series,
+    pause: Pause,
+    now: datetime,
+    earlier: list[Clock],
+) -> Clock:
+    dues = {clock.timer.rule: clock.due for clock in earlier}
+    applies = _applies(ledger, timer)
+    start = first_filled(
+        [dues[trigger] if trigger in dues else moments(ledger, trigger) for trigger in timer.triggers], len(ledger)
+    )
+    if timer.kind is TimerKind.FEEDBACK:
+        start = np.fmax(start, feedback_of(ledger, latest))
+    start = np.where(applies, start, np.datetime64("NaT", "s"))
+    due = _agreed(ledger, timer, start, due_after(start, timer.amount, timer.unit, calendar), calendar)
+    if timer.unit.is_working_time:
+        due = pause.shift(start, due, calendar, by_days=timer.unit is Unit.WORKDAYS)
+    done = first_filled([moments(ledger, stop) for stop in timer.stops], len(ledger))
+    is_open = ledger["state"].isin(ledger.table.life.open).to_numpy() if ledger.table.life else applies
+    is_running = ~np.isnat(due) & np.isnat(done) & is_open & ~pause.is_on
+    rests_on_calendar = timer.unit.is_working_time or timer.unit is Unit.WEEKS
+    is_provisional = (
+        ~np.isnat(due) & ~(np.asarray(calendar.covers(start)) & np.asarray(calendar.covers(due)))
+        if rests_on_calendar
+        else np.zeros(len(ledger), dtype=bool)
+    )
+    return Clock(timer, start, due, done, is_running, is_running & (due < np.datetime64(now, "s")), is_provisional)
+
+
+def _applies(ledger: Ledger, timer: Timer) -> Bools:
+    """Rows the timer is for; a row without urgency is 一般."""
+    applies = np.ones(len(ledger), dtype=bool)
+    if timer.states:
+        applies &= ledger["state"].isin(timer.states).to_numpy()
+    if timer.urgencies:
+        applies &= ledger["urgency"].replace("", "一般").isin(timer.urgencies).to_numpy()
+    for condition in timer.conditions:
+        applies &= condition.holds(ledger)
+    return applies
+
+
+def due_after(start: Moments, amount: float, unit: Unit, calendar: WorkCalendar) -> Moments:
+    """The due time ``amount`` units after each start (before it, where negative); NaT in, NaT out.
+
+    工作日 end at the close of business; 工作小时 run only inside working hours; 分钟 and 小时 on the wall clock. 自然日 keep a
+    clock that was written and else end at the close of business; 周 end at the close of the same weekday or, where that is a rest
+    day, of the next working day. Source: SPEC section 4.
+    """
+    if unit in _SECONDS:
+        return start + np.timedelta64(round(amount * _SECONDS[unit]), "s")
+    if unit is Unit.WORK_HOURS:
+        return _seconds(calendar.add_work_hours(start, amount))
+    if unit is Unit.WORKDAYS:
+        return _seconds(calendar.add_workdays(start, int(amount)))
+    if unit is Unit.WEEKS:
+        return _seconds(calendar.add_workdays(start + int(amount) * 7 * DAY, 0))
+    return at_closing(start + int(amount) * DAY, calendar)
+
+
+def _agreed(ledger: Ledger, timer: Timer, start: Moments, due: Moments, calendar: WorkCalendar) -> Moments:
+    """Feedback that was agreed for this one matter (反馈约定) goes before the general rule. Source: SPEC B3."""
+    if timer.kind is not TimerKind.FEEDBACK or not ledger.has("feedback_terms"):
+        return due
+    codes, terms = terms_of(ledger)
+    agreed = due.copy()
+    for code, term in enumerate(terms):
+        if term is None:
+            continue
+        here = codes == code
+        after = due_after(start[here], term.amount, term.unit, calendar)
+        if term.seconds >= 0 and not term.unit.is_wall_clock:
+            day: Moments = after.astype("datetime64[D]").astype("datetime64[s]")
+            after = day + np.timedelta64(term.seconds, "s")
+        agreed[here] = after
+    return agreed
+
+
+def _seconds(answer: object) -> Moments:
+    return np.asarray(answer).astype("datetime64[s]")

@@ -1,0 +1,29 @@
+"""升级层级: the highest rung that lateness has reached. Source: SPEC A17, A22, section 5 ``remind``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from coordination_xl.schema.vocabulary import RUNG
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from numpy.typing import NDArray
+
+    from coordination_xl.rules.clocks import Clock
+    from coordination_xl.worktime import WorkCalendar
+
+
+def escalation_levels(
+    clocks: tuple[Clock, ...], height: int, calendar: WorkCalendar, now: datetime
+) -> NDArray[np.object_]:
+    """For each row the word of the highest rung that any of its late clocks has reached, ``""`` where none is late."""
+    highest = np.full(height, -1, dtype=np.int64)
+    for clock in clocks:
+        if clock.is_late.any():
+            highest = np.maximum(highest, clock.timer.ladder.rung(clock.lateness(now, calendar)))
+    words = np.array([*RUNG.words, ""], dtype=object)
+    return np.asarray(words[highest], dtype=object)

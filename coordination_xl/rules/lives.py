@@ -1,0 +1,74 @@
+"""上次状态 and 状态时间: the program remembers, so that a jump is seen and a clock knows its start. Source: SPEC section 3."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from coordination_xl.ledger.findings import finding
+from coordination_xl.schema import faults
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from numpy.typing import NDArray
+
+    from coordination_xl.ledger.findings import Finding
+    from coordination_xl.ledger.frames import Ledger
+
+
+def is_jump(ledger: Ledger) -> NDArray[np.bool_]:
+    """Rows whose state may not follow the state the program last saw. The first sight of a row is never a jump."""
+    life = ledger.table.life
+    if life is None:
+        return np.zeros(len(ledger), dtype=bool)
+    allowed = {(before, after) for before, afters in life.steps.items() for after in afters}
+    pairs = pd.Series(list(zip(ledger["last_state"], ledger["state"], strict=True)), index=ledger.frame.index)
+    is_known = ledger["last_state"].isin(life.states) & ledger["state"].isin(life.states)
+    has_moved = ledger["last_state"] != ledger["state"]
+    return (is_known & has_moved & ~pairs.isin(allowed)).to_numpy()
+
+
+def remembered_states(ledger: Ledger, now: datetime) -> tuple[NDArray[np.object_], NDArray[np.datetime64]]:
+    """What 上次状态 and 状态时间 shall say after this refresh.
+
+    A row that moved on is remembered in its new state, since the time its ledger gives for that state or, where it gives
+    none, since ``now``. A row that jumped keeps what was remembered, so that the finding stays until somebody mends it.
+    """
+    life = ledger.table.life
+    seen = ledger["last_state"].to_numpy(dtype=object)
+    since = ledger["state_since"].to_numpy(dtype="datetime64[s]")
+    if life is None:
+        return seen, since
+    state = ledger["state"].to_numpy(dtype=object)
+    is_new = (seen != state) & ledger["state"].isin(life.states).to_numpy() & ~is_jump(ledger)
+    entered = np.full(len(ledger), np.datetime64("NaT", "s"))
+    for word, identifier in life.since.items():
+        entered = np.where(state == word, ledger[identifier].to_numpy(dtype="datetime64[s]"), entered)
+    moment = np.datetime64(now, "s")
+    entered = np.where(np.isnat(entered) | (entered > moment), moment, entered)
+    return np.where(is_new, state, seen), np.where(is_new, entered, since)
+
+
+def check_lives(ledger: Ledger) -> list[Finding]:
+    """Every state that may not follow the one before. Source: SPEC section 3, state machines."""
+    life = ledger.table.life
+    if life is None:
+        return []
+    found = []
+    for row in ledger.flagged("state", is_jump(ledger)):
+        before = str(ledger["last_state"][row])
+        steps = life.steps[before]
+        found.append(
+            finding(
+                faults.STATE_JUMP,
+                ledger,
+                row,
+                "state",
+                before=before,
+                allowed="、".join(steps) or "（已是终点，不再变动）",
+            )
+        )
+    return found

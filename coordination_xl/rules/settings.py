@@ -1,0 +1,130 @@
+"""参数, understood: the few values that rules need. Source: SPEC section 3, section 4."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from coordination_xl.errors import RuleError
+from coordination_xl.ledger.findings import finding
+from coordination_xl.ledger.folding import fold
+from coordination_xl.schema import faults, settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from coordination_xl.ledger.findings import Finding
+    from coordination_xl.ledger.frames import Ledger
+
+_SEGMENT = re.compile(r"(\d{1,2}:\d{2})\s*[-–—~至到]\s*(\d{1,2}:\d{2})")
+_WEEKDAYS = "一二三四五六日"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What 参数 says.
+
+    Attributes:
+        company: name of the company.
+        office: the department that coordinates.
+        hours: opening segments of a worked day.
+        week: worked weekdays, Monday is 0.
+        warning_workdays: how many working days before its due time a matter turns 蓝.
+        warning_share: the share of a short span that is the window instead.
+    """
+
+    company: str
+    office: str
+    hours: tuple[tuple[str, str], ...]
+    week: tuple[int, ...]
+    warning_workdays: int
+    warning_share: float
+
+    @classmethod
+    def of(cls, ledger: Ledger) -> Settings:
+        """Read the 参数 ledger; a row that is missing or blank means the value a new workbook has.
+
+        Raises:
+            RuleError: a value cannot be understood.
+        """
+        rows = _values(ledger)
+
+        def value(setting: settings.Setting, read: Callable[[str], object]) -> object:
+            text = rows.get(setting.key) or setting.value
+            try:
+                return read(text)
+            except ValueError:
+                raise RuleError(
+                    f"工作表“{ledger.sheet}”的“{setting.key}”", f"取值“{text}”无法理解", f"应像：{setting.value}"
+                ) from None
+
+        return cls(**{field: value(setting, read) for field, (setting, read) in _READERS.items()})  # type: ignore[arg-type]
+
+
+def check_settings(ledger: Ledger) -> list[Finding]:
+    """Every value of 参数 that cannot be understood."""
+    found = []
+    readers = {setting.key: (setting, read) for setting, read in _READERS.values()}
+    for row, key, text in zip(ledger.rows, ledger["key"], ledger["value"], strict=True):
+        if key not in readers or not text:
+            continue
+        setting, read = readers[key]
+        try:
+            read(text)
+        except ValueError:
+            found.append(finding(faults.BROKEN_SETTING, ledger, int(row), "value", key=key, example=setting.value))
+    return found
+
+
+def _values(ledger: Ledger) -> Mapping[str, str]:
+    return dict(zip(ledger["key"], ledger["value"], strict=True))
+
+
+def read_hours(text: str) -> tuple[tuple[str, str], ...]:
+    """Opening segments: ``09:00-12:00、13:30-18:00``.
+
+    Raises:
+        ValueError: no segment in it, or something besides segments.
+    """
+    folded = fold(text)
+    segments = tuple((start.zfill(5), end.zfill(5)) for start, end in _SEGMENT.findall(folded))
+    if not segments or _SEGMENT.sub("", folded).strip("、,;； \n"):
+        raise ValueError(text)
+    return segments
+
+
+def read_week(text: str) -> tuple[int, ...]:
+    """Weekdays: ``周一、周二`` → ``(0, 1)``.
+
+    Raises:
+        ValueError: no weekday in it.
+    """
+    days = tuple(sorted({_WEEKDAYS.index(day) for day in fold(text).replace("天", "日") if day in _WEEKDAYS}))
+    if not days:
+        raise ValueError(text)
+    return days
+
+
+def _read_share(text: str) -> float:
+    share = float(text[:-1]) / 100 if text.endswith("%") else float(text)
+    if not 0 <= share <= 1:
+        raise ValueError(text)
+    return share
+
+
+def _read_count(text: str) -> int:
+    count = int(float(text))
+    if count < 0:
+        raise ValueError(text)
+    return count
+
+
+_READERS: Mapping[str, tuple[settings.Setting, Callable[[str], object]]] = {
+    "company": (settings.COMPANY, str),
+    "office": (settings.OFFICE, str),
+    "hours": (settings.HOURS, read_hours),
+    "week": (settings.WEEK, read_week),
+    "warning_workdays": (settings.WARNING_WORKDAYS, _read_count),
+    "warning_share": (settings.WARNING_SHARE, _read_share),
+}
