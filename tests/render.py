@@ -32,7 +32,11 @@ def convert(book: Path, folder: Path, form: str) -> Path:
         environment = {**os.environ, "FONTCONFIG_FILE": str(FONTS)}
         for _ in range(2):  # a fresh profile can end LibreOffice once; the second start finds it prepared
             done = subprocess.run(
-                [*start, "--outdir", str(folder), str(book)], env=environment, capture_output=True, timeout=300, check=False
+                [*start, "--outdir", str(folder), str(book)],
+                env=environment,
+                capture_output=True,
+                timeout=300,
+                check=False,
             )
             if done.returncode == 0:
                 break

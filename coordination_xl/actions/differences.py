@@ -53,12 +53,7 @@ def column_changes(ledger: Ledger, columns: Mapping[str, pd.Series]) -> tuple[Co
 
 def _differs(ledger: Ledger, identifier: str, wanted: pd.Series, dtype: Dtype) -> NDArray[np.bool_]:
     stands = ledger.typed[identifier]
-    has_text = pd.api.types.infer_dtype(stands, skipna=True) in {"string", "mixed", "mixed-integer"}
-    is_text = (
-        np.fromiter((isinstance(value, str) for value in stands), dtype=bool, count=len(stands))
-        if has_text
-        else np.zeros(len(stands), dtype=bool)
-    )
+    is_text = _is_text(stands)
     if dtype is Dtype.TEXT:
         texts = np.where(is_text, stands, "")
         is_other = ~is_text & ~pd.isna(stands)
@@ -68,6 +63,15 @@ def _differs(ledger: Ledger, identifier: str, wanted: pd.Series, dtype: Dtype) -
     is_blank, is_wanted_blank = pd.isna(read), pd.isna(target)
     same = (is_blank & is_wanted_blank) | (read == target)
     return np.asarray(~same | is_text, dtype=bool)
+
+
+def _is_text(values: Objects) -> NDArray[np.bool_]:
+    kind = pd.api.types.infer_dtype(values, skipna=True)
+    if kind in {"string", "empty"}:
+        return ~np.asarray(pd.isna(values), dtype=bool)
+    if kind in {"mixed", "mixed-integer"}:
+        return np.fromiter((isinstance(value, str) for value in values), dtype=bool, count=len(values))
+    return np.zeros(len(values), dtype=bool)
 
 
 def as_cells(values: pd.Series, dtype: Dtype) -> Objects:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +12,7 @@ from coordination_xl.ledger.findings import column_letters
 from coordination_xl.schema import Dtype
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -43,6 +43,10 @@ class Ledger:
     headers: Mapping[str, str]
     places: Mapping[str, int]
     findings: tuple[Finding, ...] = ()
+
+    def with_findings(self, findings: Iterable[Finding]) -> Ledger:
+        """The same ledger with these findings of reading."""
+        return replace(self, findings=tuple(findings))
 
     def __len__(self) -> int:
         """Number of rows in which something is written."""

@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _type_of = np.frompyfunc(type, 1, 1)
+_ONE_TYPE = frozenset({"string", "empty"})
 
 
 def distinct(values: NDArray[np.object_]) -> tuple[NDArray[np.intp], NDArray[np.object_]]:
     """Factorise a column of cells by type and value.
 
     Args:
-        values: 1-D object array; blanks (``None``, NaN, NaT) are values like any other, one per type.
+        values: 1-D object array; blanks (``None``, NaN, NaT) are values like any other, at most one per type.
 
     Returns:
         ``codes`` (one per row) and ``uniques`` with ``values[i]`` equal to ``uniques[codes[i]]``. ``True``, ``1`` and
@@ -29,11 +30,25 @@ def distinct(values: NDArray[np.object_]) -> tuple[NDArray[np.intp], NDArray[np.
     """
     if len(values) == 0:
         return np.zeros(0, dtype=np.intp), values
-    value_codes, _ = pd.factorize(values)
+    codes, uniques = pd.factorize(values)
+    if pd.api.types.infer_dtype(values, skipna=True) in _ONE_TYPE:  # equal values are then of one type
+        return _with_blank(codes, uniques, values)
     type_codes, types = pd.factorize(np.asarray(_type_of(values), dtype=np.object_))
-    both = (value_codes.astype(np.intp) + 1) * len(types) + type_codes
-    _, first, codes = np.unique(both, return_index=True, return_inverse=True)
-    return codes, values[first]
+    both = (codes.astype(np.intp) + 1) * len(types) + type_codes
+    _, first, both_codes = np.unique(both, return_index=True, return_inverse=True)
+    return both_codes, values[first]
+
+
+def _with_blank(
+    codes: NDArray[np.intp], uniques: NDArray[np.object_], values: NDArray[np.object_]
+) -> tuple[NDArray[np.intp], NDArray[np.object_]]:
+    """Give blanks, which factorize leaves out, a code of their own behind the others."""
+    is_blank = codes == -1
+    if not is_blank.any():
+        return codes, uniques
+    told = np.empty(len(uniques) + 1, dtype=np.object_)
+    told[:-1], told[-1] = uniques, values[int(is_blank.argmax())]
+    return np.where(is_blank, len(uniques), codes), told
 
 
 def parse_unique(values: NDArray[np.object_], parse: Callable[[Any], T]) -> tuple[NDArray[np.intp], tuple[T, ...]]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from datetime import date, datetime, time, timedelta
-from random import Random
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from coordination_xl.worktime import WorkCalendar
+
+if TYPE_CHECKING:
+    from random import Random
 
 YEAR = 2026
 NOW = datetime(2026, 11, 20, 10, 0)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from random import Random
+from typing import TYPE_CHECKING
 
 from workbooks.demo import clock, feedback, tasks
 from workbooks.demo.coordination_texts import FINISHED
 from workbooks.demo.matters import Matter, Row
 from workbooks.demo.open_coordination_texts import OPEN
 from workbooks.demo.roster import follower_of
-from workbooks.demo.shapes import Coordination
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from workbooks.demo.shapes import Coordination
 
 _AGREED = ("已达成共识", "执行中", "已完成", "已归档")
 _OVER = ("已完成", "已归档")

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
-from random import Random
+from typing import TYPE_CHECKING
 
 from workbooks.demo import clock, tasks
 from workbooks.demo.emergency_texts import EMERGENCIES
 from workbooks.demo.feedback import Report
 from workbooks.demo.matters import Matter, Row
 from workbooks.demo.roster import department_of, leader_of
-from workbooks.demo.shapes import Emergency
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from workbooks.demo.shapes import Emergency
 
 
 def build(rng: Random) -> list[Matter]:

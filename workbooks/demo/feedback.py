@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from random import Random
+from typing import TYPE_CHECKING
 
 from workbooks.demo import clock
-from workbooks.demo.shapes import Job
-from workbooks.demo.tasks import Planned
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from random import Random
+
+    from workbooks.demo.shapes import Job
+    from workbooks.demo.tasks import Planned
 
 Row = dict[str, object]
 _WEEK = 5
@@ -50,7 +54,7 @@ def reports(rng: Random, reporter: str, texts: tuple[str, ...], start: date, end
     """Texts told evenly over a stretch of working days, the last on its last day."""
     days = clock.spread(start, end, len(texts)) if texts else []
     return [
-        Report(clock.during(rng, day, "14:00", "17:20"), reporter, text)
+        Report(clock.during(rng, day, "13:40", "16:20"), reporter, text)
         for day, text in zip(days, texts, strict=True)
         if day <= clock.LAST_WORKDAY
     ]
@@ -64,15 +68,10 @@ def of_task(rng: Random, one: Planned) -> list[Report]:
     for number, text in enumerate(reversed(job.notes)):
         day = clock.shift(last, -_WEEK * number)
         if day > one.created_at.date():
-            found.append(Report(clock.during(rng, day, "14:00", "17:20"), job.who, text))
+            found.append(Report(clock.during(rng, day, "13:40", "16:20"), job.who, text))
     return found[::-1]
 
 
 def as_log(found: list[Report]) -> str:
     """The feedback as the coordination form shows it."""
     return "\n".join(f"{one.reported_at.month}月{one.reported_at.day}日：{one.achievement}" for one in found)
-
-
-def within_days(moment: datetime, days: int) -> bool:
-    """Whether it lies at most so many days before now."""
-    return clock.NOW - moment <= timedelta(days=days)

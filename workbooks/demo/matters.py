@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from workbooks.demo.feedback import Report
-from workbooks.demo.shapes import Learning
-from workbooks.demo.tasks import Planned
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from workbooks.demo.feedback import Report
+    from workbooks.demo.shapes import Learning
+    from workbooks.demo.tasks import Planned
 
 Row = dict[str, object]
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from random import Random
+from typing import TYPE_CHECKING
 
 from workbooks.demo import clock, feedback, tasks
 from workbooks.demo.duties import basis
 from workbooks.demo.matters import Matter, Row
 from workbooks.demo.open_problem_texts import OPEN
 from workbooks.demo.problem_texts import SOLVED
-from workbooks.demo.roster import department_of, head_of, leader_of
-from workbooks.demo.shapes import Problem
+from workbooks.demo.roster import head_of, leader_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from random import Random
+
+    from workbooks.demo.shapes import Problem
 
 _SOLVED = ("待验收", "已办结", "已归档")
 _ACCEPTED = ("已办结", "已归档")
@@ -79,7 +83,7 @@ def _dispatch(rng: Random, told: Problem, matter: Matter, raised_at: datetime) -
         early = 0 if told.late else rng.choice((0, 0, 1, 1, 2))
         solved_day = min(clock.shift(due, told.late or -early), clock.shift(clock.LAST_WORKDAY, -1))
         solved_day = max(solved_day, min(clock.shift(dispatched_at, 1), due))
-        solved_at = clock.during(rng, solved_day, "15:00", "17:30")
+        solved_at = clock.during(rng, solved_day, "16:30", "17:40")
         row["solved_at"] = solved_at
         end = min(end, solved_day)
     if told.state in _ACCEPTED:
@@ -95,7 +99,6 @@ def _dispatch(rng: Random, told: Problem, matter: Matter, raised_at: datetime) -
         "keywords": told.keywords,
         "root_cause": told.root,
         "measures": told.solution,
-        "verifier": department_of(told.raiser),
     }
 
 
@@ -104,4 +107,9 @@ def _no_later(rng: Random, one: tasks.Planned, day: object) -> tasks.Planned:
     if one.done_at is None or str(one.done_at.date()) < str(day):
         return one
     done = max(clock.shift(clock.calendar_day(str(day)[5:]), -1), one.created_at.date())
-    return tasks.Planned(one.job, one.due, one.created_at, max(clock.during(rng, done, "14:00", "14:50"), clock.after(one.created_at, 0.5)))
+    return tasks.Planned(
+        one.job,
+        one.due,
+        one.created_at,
+        max(clock.during(rng, done, "14:00", "14:50"), clock.after(one.created_at, 0.5)),
+    )

@@ -23,24 +23,90 @@ ALIASES: dict[str, str] = {
     "总经理办公会": "总办会",
 }
 
-_HEAD, _CONTACT, _STAFF, _LEADER, _OFFICE, _TOP = "部门负责人", "对接人", "员工", "分管领导", "综合管理部", "总经理办公会"
+_HEAD, _CONTACT, _STAFF, _LEADER, _OFFICE, _TOP = (
+    "部门负责人",
+    "对接人",
+    "员工",
+    "分管领导",
+    "综合管理部",
+    "总经理办公会",
+)
 
 PEOPLE: dict[str, tuple[tuple[str, str, str, str], ...]] = {
-    "客户服务部": (("经理", _HEAD, "kefu-jl", "机密"), ("主管", _CONTACT, "kefu-zg", "秘密"), ("专员", _STAFF, "kefu-zy", "内部"), ("值班员", _STAFF, "kefu-zb", "内部")),
-    "市场部": (("经理", _HEAD, "shichang-jl", "机密"), ("主管", _CONTACT, "shichang-zg", "秘密"), ("专员", _STAFF, "shichang-zy", "内部")),
-    "产品部": (("经理", _HEAD, "chanpin-jl", "机密"), ("主管", _CONTACT, "chanpin-zg", "秘密"), ("专员", _STAFF, "chanpin-zy", "秘密")),
-    "数据部": (("经理", _HEAD, "shuju-jl", "机密"), ("分析师", _CONTACT, "shuju-fx", "机密"), ("工程师", _STAFF, "shuju-gc", "秘密")),
-    "技术部": (("经理", _HEAD, "jishu-jl", "机密"), ("主管", _CONTACT, "jishu-zg", "秘密"), ("工程师", _STAFF, "jishu-gc", "秘密"), ("测试工程师", _STAFF, "jishu-cs", "秘密"), ("值班员", _STAFF, "jishu-zb", "内部")),
-    "运营部": (("经理", _HEAD, "yunying-jl", "机密"), ("主管", _CONTACT, "yunying-zg", "秘密"), ("专员", _STAFF, "yunying-zy", "秘密"), ("仓储主管", _STAFF, "cangchu-zg", "内部")),
-    "财务部": (("经理", _HEAD, "caiwu-jl", "机密"), ("会计", _CONTACT, "caiwu-kj", "机密"), ("出纳", _STAFF, "caiwu-cn", "秘密"), ("专员", _STAFF, "caiwu-zy", "内部")),
-    "采购部": (("经理", _HEAD, "caigou-jl", "机密"), ("主管", _CONTACT, "caigou-zg", "秘密"), ("专员", _STAFF, "caigou-zy", "内部")),
-    "人力资源部": (("经理", _HEAD, "renli-jl", "机密"), ("主管", _CONTACT, "renli-zg", "秘密"), ("专员", _STAFF, "renli-zy", "秘密")),
-    "法务部": (("经理", _HEAD, "fawu-jl", "机密"), ("律师", _CONTACT, "fawu-ls", "机密"), ("专员", _STAFF, "fawu-zy", "秘密")),
-    "生产部": (("经理", _HEAD, "shengchan-jl", "机密"), ("主管", _CONTACT, "shengchan-zg", "秘密"), ("质检员", _STAFF, "zhijian", "内部"), ("专员", _STAFF, "shengchan-zy", "内部")),
-    "综合管理部": (("经理", _HEAD, "zongguan-jl", "机密"), ("主管", _OFFICE, "xietiao", "机密"), ("专员", _OFFICE, "zongguan-zy", "秘密")),
-    "公司领导": (("总经理", _TOP, "zjl", "机密"), ("副总经理", _LEADER, "fzjl", "机密"), ("营销总监", _LEADER, "yxzj", "机密"), ("财务总监", _LEADER, "cwzj", "机密")),
+    "客户服务部": (
+        ("经理", _HEAD, "kefu-jl", "机密"),
+        ("主管", _CONTACT, "kefu-zg", "秘密"),
+        ("专员", _STAFF, "kefu-zy", "内部"),
+        ("值班员", _STAFF, "kefu-zb", "内部"),
+    ),
+    "市场部": (
+        ("经理", _HEAD, "shichang-jl", "机密"),
+        ("主管", _CONTACT, "shichang-zg", "秘密"),
+        ("专员", _STAFF, "shichang-zy", "内部"),
+    ),
+    "产品部": (
+        ("经理", _HEAD, "chanpin-jl", "机密"),
+        ("主管", _CONTACT, "chanpin-zg", "秘密"),
+        ("专员", _STAFF, "chanpin-zy", "秘密"),
+    ),
+    "数据部": (
+        ("经理", _HEAD, "shuju-jl", "机密"),
+        ("分析师", _CONTACT, "shuju-fx", "机密"),
+        ("工程师", _STAFF, "shuju-gc", "秘密"),
+    ),
+    "技术部": (
+        ("经理", _HEAD, "jishu-jl", "机密"),
+        ("主管", _CONTACT, "jishu-zg", "秘密"),
+        ("工程师", _STAFF, "jishu-gc", "秘密"),
+        ("测试工程师", _STAFF, "jishu-cs", "秘密"),
+        ("值班员", _STAFF, "jishu-zb", "内部"),
+    ),
+    "运营部": (
+        ("经理", _HEAD, "yunying-jl", "机密"),
+        ("主管", _CONTACT, "yunying-zg", "秘密"),
+        ("专员", _STAFF, "yunying-zy", "秘密"),
+        ("仓储主管", _STAFF, "cangchu-zg", "内部"),
+    ),
+    "财务部": (
+        ("经理", _HEAD, "caiwu-jl", "机密"),
+        ("会计", _CONTACT, "caiwu-kj", "机密"),
+        ("出纳", _STAFF, "caiwu-cn", "秘密"),
+        ("专员", _STAFF, "caiwu-zy", "内部"),
+    ),
+    "采购部": (
+        ("经理", _HEAD, "caigou-jl", "机密"),
+        ("主管", _CONTACT, "caigou-zg", "秘密"),
+        ("专员", _STAFF, "caigou-zy", "内部"),
+    ),
+    "人力资源部": (
+        ("经理", _HEAD, "renli-jl", "机密"),
+        ("主管", _CONTACT, "renli-zg", "秘密"),
+        ("专员", _STAFF, "renli-zy", "秘密"),
+    ),
+    "法务部": (
+        ("经理", _HEAD, "fawu-jl", "机密"),
+        ("律师", _CONTACT, "fawu-ls", "机密"),
+        ("专员", _STAFF, "fawu-zy", "秘密"),
+    ),
+    "生产部": (
+        ("经理", _HEAD, "shengchan-jl", "机密"),
+        ("主管", _CONTACT, "shengchan-zg", "秘密"),
+        ("质检员", _STAFF, "zhijian", "内部"),
+        ("专员", _STAFF, "shengchan-zy", "内部"),
+    ),
+    "综合管理部": (
+        ("经理", _HEAD, "zongguan-jl", "机密"),
+        ("主管", _OFFICE, "xietiao", "机密"),
+        ("专员", _OFFICE, "zongguan-zy", "秘密"),
+    ),
+    "公司领导": (
+        ("总经理", _TOP, "zjl", "机密"),
+        ("副总经理", _LEADER, "fzjl", "机密"),
+        ("营销总监", _LEADER, "yxzj", "机密"),
+        ("财务总监", _LEADER, "cwzj", "机密"),
+    ),
     "总经理办公会": (("秘书", _TOP, "zbh", "机密"),),
-}  # fmt: skip
+}
 """Department → (title, role, mailbox, clearance)."""
 
 SUPERVISES = {

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 NO_LINE = Side()
+_BODY, _NO_FILL, _LEFT = font(), PatternFill(), align()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,9 @@ def across(row: int, left: int, right: int) -> Area:
 class Look:
     """How a block looks; ``edges`` are its left, right, top and bottom lines."""
 
-    font: Font = font()
-    fill: PatternFill = PatternFill()
-    alignment: Alignment = align()
+    font: Font = _BODY
+    fill: PatternFill = _NO_FILL
+    alignment: Alignment = _LEFT
     edges: tuple[Side, Side, Side, Side] = (NO_LINE, NO_LINE, NO_LINE, NO_LINE)
     number_format: str = "General"
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
 
 _FORMULA_SIGNS = ("=", "+", "-", "@")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def put(cell: Cell, value: object) -> None:
@@ -24,7 +24,8 @@ def put(cell: Cell, value: object) -> None:
     """
     if isinstance(value, str):
         if value:
-            cell.value = _CONTROL.sub(lambda match: f"_x{ord(match[0]):04X}_", value)
+            text = value.replace("\r\n", "\n")
+            cell.value = _CONTROL.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
             cell.data_type = "s"
             cell.quotePrefix = value.startswith(_FORMULA_SIGNS)
         return

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, cast
 
 from openpyxl.chart import BarChart, LineChart
-from openpyxl.chart.axis import ChartLines, TextAxis
+from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.data_source import AxDataSource, NumDataSource, NumRef, StrRef
 from openpyxl.chart.label import DataLabel, DataLabelList
 from openpyxl.chart.legend import Legend
@@ -13,7 +13,8 @@ from openpyxl.chart.marker import DataPoint, Marker
 from openpyxl.chart.series import Series, SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText
-from openpyxl.drawing.fill import ColorChoice, PatternFillProperties
+from openpyxl.drawing.colors import ColorChoice
+from openpyxl.drawing.fill import PatternFillProperties
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties, RichTextProperties
@@ -22,6 +23,7 @@ from coordination_xl.books.build import figures, palette
 from coordination_xl.schema import dashboard
 
 if TYPE_CHECKING:
+    from openpyxl.chart.axis import TextAxis
     from openpyxl.worksheet.worksheet import Worksheet
 
     from coordination_xl.books.build.blocks import Area
@@ -34,7 +36,7 @@ ALT_TEXTS = {
     "Chart 3": "逾期账龄：按逾期工作日分四档的柱形图",
 }
 """By the name openpyxl gives the drawing object, in the order the charts are added."""
-_LINES = (
+_LINES: tuple[tuple[str, str, float, Literal["solid", "dash"], Literal["circle", "square", "triangle"]], ...] = (
     (dashboard.TREND_NEW, palette.BLUE.chart, 2.0, "solid", "circle"),
     (dashboard.TREND_DONE, palette.DONE_LINE, 2.0, "dash", "square"),
     (dashboard.TREND_OVERDUE, palette.RED.chart, 2.5, "solid", "triangle"),
@@ -54,7 +56,7 @@ def add_departments(sheet: Worksheet, area: Area) -> None:
         is_red = word == "红"
         series.dLbls = _labels("0;;;", palette.WHITE if is_red else palette.TEXT, is_bold=is_red)
         chart.series.append(series)
-    _category_axis(chart.x_axis)
+    _category_axis(chart)
     chart.x_axis.scaling.orientation = "maxMin"
     chart.y_axis.delete, chart.y_axis.majorGridlines = True, None
     _legend(chart)
@@ -72,10 +74,12 @@ def add_trend(sheet: Worksheet, area: Area) -> None:
         series.marker.graphicalProperties = GraphicalProperties(solidFill=color, ln=LineProperties(solidFill=color))
         series.smooth = False
         if name == dashboard.TREND_OVERDUE:
-            last = DataLabel(idx=dashboard.TREND_WEEKS - 1, dLblPos="r", txPr=_text(palette.RED.chart, is_bold=True), **_ONLY_VALUE)
+            last = DataLabel(
+                idx=dashboard.TREND_WEEKS - 1, dLblPos="r", txPr=_text(palette.RED.chart, is_bold=True), **_ONLY_VALUE
+            )
             series.dLbls = DataLabelList(dLbl=[last], **{**_ONLY_VALUE, "showVal": False})
         chart.series.append(series)
-    _category_axis(chart.x_axis)
+    _category_axis(chart)
     axis = chart.y_axis
     axis.delete, axis.number_format, axis.majorTickMark, axis.txPr = False, "0", "none", _text()
     axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=LineProperties(solidFill=palette.GRIDLINE)))
@@ -98,7 +102,7 @@ def add_ages(sheet: Worksheet, area: Area) -> None:
     series.dLbls = _labels("0", palette.TEXT, is_bold=True)
     series.dLbls.dLblPos = "outEnd"
     chart.series.append(series)
-    _category_axis(chart.x_axis)
+    _category_axis(chart)
     chart.y_axis.delete, chart.y_axis.majorGridlines, chart.y_axis.scaling.min = True, None, 0
     chart.legend = None
     _place(sheet, chart, area)
@@ -110,7 +114,7 @@ _ONLY_VALUE = {
     "showCatName": False,
     "showSerName": False,
     "showPercent": False,
-    "showLeaderLines": False,
+    "showBubbleSize": False,
 }
 
 
@@ -131,8 +135,12 @@ def _light_fill(word: str) -> GraphicalProperties:
     color = palette.LIGHTS[word].chart
     if word != "灰":
         return GraphicalProperties(solidFill=color, ln=LineProperties(solidFill=palette.WHITE))
-    hatch = PatternFillProperties(prst="ltUpDiag", fgClr=ColorChoice(srgbClr=color), bgClr=ColorChoice(srgbClr=palette.WHITE))
+    hatch = PatternFillProperties(prst="ltUpDiag", fgClr=_color(color), bgClr=_color(palette.WHITE))
     return GraphicalProperties(pattFill=hatch, ln=LineProperties(solidFill=color))
+
+
+def _color(code: str) -> ColorChoice:
+    return ColorChoice(srgbClr=code)  # type: ignore[arg-type]  # the stubs know no plain colour code
 
 
 def _text(color: str = palette.TEXT, *, is_bold: bool = False) -> RichText:
@@ -145,7 +153,8 @@ def _labels(code: str, color: str, *, is_bold: bool) -> DataLabelList:
     return DataLabelList(numFmt=code, txPr=_text(color, is_bold=is_bold), **_ONLY_VALUE)
 
 
-def _category_axis(axis: TextAxis) -> None:
+def _category_axis(chart: BarChart | LineChart) -> None:
+    axis = cast("TextAxis", chart.x_axis)
     axis.delete, axis.majorTickMark, axis.tickLblSkip, axis.txPr = False, "none", 1, _text()
     axis.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=palette.HAIR))
 
@@ -161,8 +170,8 @@ def _legend(chart: BarChart | LineChart) -> None:
 
 def _place(sheet: Worksheet, chart: BarChart | LineChart, area: Area) -> None:
     """Put the chart over an area: it moves with its cells, but keeps its size."""
-    chart.title, chart.roundedCorners = None, False
+    chart.title, chart.roundedCorners, chart.varyColors = None, False, False
     chart.graphical_properties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
     start, end = AnchorMarker(area.left - 1, 0, area.top - 1, 0), AnchorMarker(area.right, 0, area.bottom, 0)
-    chart.anchor = TwoCellAnchor(editAs="oneCell", _from=start, to=end)
+    chart.anchor = TwoCellAnchor(editAs="oneCell", _from=start, to=end)  # type: ignore[assignment]  # stubs: a cell only
     sheet.add_chart(chart)

@@ -8,7 +8,7 @@ from coordination_xl.books.build import charts, conditions, figures, names, pale
 from coordination_xl.books.build.blocks import NO_LINE, Area, Look, across, block, lay_out
 from coordination_xl.books.build.figures import total
 from coordination_xl.books.build.styles import align, fill, font, line
-from coordination_xl.schema import BY_NAME, dashboard
+from coordination_xl.schema import BY_NAME, MATTERS, dashboard
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,12 +86,14 @@ def _cards() -> tuple[Card, ...]:
     before, before_count = total(figures.BEFORE), total(figures.BEFORE_COUNT)
     longest = total(figures.LONGEST)
     open_now, tasks, coordinations = _open(figures.TOTAL_ROW), _open(_row_of("Tasks")), _open(_row_of("Coordination"))
+    others = f"{open_now}-({tasks})-({coordinations})"
+    how_long = f'IF({longest}>0,"最长 "&{longest}&" 个工作日","不足 1 个工作日")'
     sunday = f"(INT({dashboard.AS_OF})-WEEKDAY({dashboard.AS_OF},2)+7)"
     change = f'TEXT({spent}/{count}-{before}/{before_count},"+0.0;-0.0;0.0")'
     return (
-        Card("在办事项", open_now, f'"任务 "&{tasks}&" · 协调 "&{coordinations}&" · 其他 "&({open_now}-({tasks})-({coordinations}))'),
+        Card("在办事项", open_now, f'"任务 "&{tasks}&" · 协调 "&{coordinations}&" · 其他 "&({others})'),
         Card(
-            f"{palette.RED.symbol} 已逾期", red, f'IF({red}=0,"没有逾期",IF({longest}>0,"最长 "&{longest}&" 个工作日","不足 1 个工作日"))',
+            f"{palette.RED.symbol} 已逾期", red, f'IF({red}=0,"没有逾期",{how_long})',
             bar=palette.RED.fill, fill=palette.RED_CARD, ink=palette.RED.fill,
         ),
         Card(
@@ -112,7 +114,7 @@ def _open(row: int) -> str:
 
 
 def _row_of(name: str) -> int:
-    return figures.LEDGER_HEAD + 1 + [table.name for table in figures.MATTERS].index(name)
+    return figures.LEDGER_HEAD + 1 + [table.name for table in MATTERS].index(name)
 
 
 def _card(sheet: Worksheet, card: Card, left: int) -> None:
@@ -145,7 +147,9 @@ def _red_list(sheet: Worksheet) -> None:
     fields = (
         Field(dashboard.RED_LIGHT, "预警灯", 2, 2, Look(alignment=middle, edges=hair)),
         Field(dashboard.RED_ID, "编号", 3, 4, Look(font(color=palette.LINK), alignment=middle, edges=hair)),
-        Field(dashboard.RED_TITLE, "事项 / 任务", 5, 9, Look(font(bold=True), alignment=align(shrink=True), edges=hair)),
+        Field(
+            dashboard.RED_TITLE, "事项 / 任务", 5, 9, Look(font(bold=True), alignment=align(shrink=True), edges=hair)
+        ),
         Field(dashboard.RED_WHO, "责任人", 10, 11, Look(alignment=align(shrink=True), edges=hair)),
         Field(dashboard.RED_DUE, "到期", 12, 13, Look(alignment=middle, edges=hair, number_format='m"月"d"日"')),
         Field(dashboard.RED_DAYS, "逾期", 14, 14, Look(late, alignment=middle, edges=hair, number_format='0"天";;;@')),

@@ -6,6 +6,7 @@ clock: what the sheet shows is what it showed when it was refreshed.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from coordination_xl.books.build import names, palette
@@ -32,6 +33,7 @@ AGES = (("1–2 天", 0, 2), ("3–5 天", 2, 5), ("6–10 天", 5, 10), (">10 �
 """Label, more than, up to. Red by hours counts as the first day."""
 OTHERS = "其他"
 _DAYS = 30
+_GREY = Look(font(9, color=palette.QUIET), alignment=align(shrink=True))
 
 
 class Total(NamedTuple):
@@ -56,19 +58,19 @@ def total(column: str | Total) -> str:
 
 def build_figures(sheet: Worksheet) -> None:
     """Write the block and its names."""
-    grey = Look(font(9, color=palette.QUIET), alignment=align(shrink=True))
-    block(sheet, across(HEAD_ROW, 2, 24), "以下为图表数据，由公式和程序填写，不打印，请勿改动", grey)
-    sheet[f"{LABEL}{AS_OF_ROW}"] = "统计截至"
-    block(sheet, across(AS_OF_ROW, 3, 7), None, Look(font(9, color=palette.QUIET), number_format="yyyy-mm-dd hh:mm"))
+    block(sheet, across(HEAD_ROW, 2, 24), "以下为图表数据，由公式和程序填写，不打印，请勿改动", _GREY)
+    _put(sheet, f"{LABEL}{AS_OF_ROW}", "统计截至")
+    block(sheet, across(AS_OF_ROW, 3, 7), None, replace(_GREY, number_format="yyyy-mm-dd hh:mm"))
     names.define(sheet, dashboard.AS_OF, f"C{AS_OF_ROW}")
     _departments(sheet)
     _trend(sheet)
     _ages(sheet)
     _ledgers(sheet)
-    for row in sheet.iter_rows(min_row=AS_OF_ROW, max_row=TOTAL_ROW, min_col=2, max_col=19):
-        for cell in row:
-            if cell.value is not None and cell.row != AS_OF_ROW or cell.column_letter == LABEL:
-                cell.font, cell.alignment = grey.font, grey.alignment
+
+
+def _put(sheet: Worksheet, place: str, value: str | None) -> None:
+    cell = sheet[place]
+    cell.value, cell.font, cell.alignment = value, _GREY.font, _GREY.alignment
 
 
 def light_count(table: Table, word: str) -> str:
@@ -81,37 +83,40 @@ def light_count(table: Table, word: str) -> str:
 
 
 def _departments(sheet: Worksheet) -> None:
-    sheet[f"{LABEL}{CHART_HEAD}"] = "部门"
+    _put(sheet, f"{LABEL}{CHART_HEAD}", "部门")
     last = OTHERS_ROW - 1
     names.define(sheet, dashboard.DEPARTMENTS, f"{LABEL}{FIRST_DEPARTMENT}:{LABEL}{last}")
+    for row in range(FIRST_DEPARTMENT, OTHERS_ROW):
+        _put(sheet, f"{LABEL}{row}", None)
     for word, letter in LIGHT_COLUMNS.items():
-        sheet[f"{letter}{CHART_HEAD}"] = f"{palette.LIGHTS[word].symbol} {word}"
+        _put(sheet, f"{letter}{CHART_HEAD}", f"{palette.LIGHTS[word].symbol} {word}")
         for row in range(FIRST_DEPARTMENT, OTHERS_ROW):
             label = f"${LABEL}{row}"
             counts = "+".join(
                 f'COUNTIFS({column_of(table, dashboard.DEPARTMENT_OF[table.name])},{label}&"*",{light_count(table, word)})'
                 for table in MATTERS
             )
-            sheet[f"{letter}{row}"] = f'=IF({label}="",0,{counts})'
+            _put(sheet, f"{letter}{row}", f'=IF({label}="",0,{counts})')
         listed = f"SUM({letter}{FIRST_DEPARTMENT}:{letter}{last})"
-        sheet[f"{letter}{OTHERS_ROW}"] = f"=MAX(0,{letter}{TOTAL_ROW}-{listed})"
-    sheet[f"{LABEL}{OTHERS_ROW}"] = OTHERS
+        _put(sheet, f"{letter}{OTHERS_ROW}", f"=MAX(0,{letter}{TOTAL_ROW}-{listed})")
+    _put(sheet, f"{LABEL}{OTHERS_ROW}", OTHERS)
 
 
 def _trend(sheet: Worksheet) -> None:
     for (name, letter), head in zip(TREND_COLUMNS.items(), TREND_HEADS, strict=True):
-        sheet[f"{letter}{CHART_HEAD}"] = head
+        _put(sheet, f"{letter}{CHART_HEAD}", head)
         cells = f"{letter}{FIRST_DEPARTMENT}:{letter}{CHART_HEAD + dashboard.TREND_WEEKS}"
         names.define(sheet, name, cells)
-        for (cell,) in sheet[cells]:
-            cell.font, cell.alignment = font(9, color=palette.QUIET), align(shrink=True)
+        for row in range(FIRST_DEPARTMENT, CHART_HEAD + dashboard.TREND_WEEKS + 1):
+            _put(sheet, f"{letter}{row}", None)
 
 
 def _ages(sheet: Worksheet) -> None:
-    sheet[f"{AGE_LABEL}{CHART_HEAD}"], sheet[f"{AGE}{CHART_HEAD}"] = "账龄", "件数"
+    _put(sheet, f"{AGE_LABEL}{CHART_HEAD}", "账龄")
+    _put(sheet, f"{AGE}{CHART_HEAD}", "件数")
     for row, (label, over, up_to) in enumerate(AGES, start=FIRST_DEPARTMENT):
-        sheet[f"{AGE_LABEL}{row}"] = label
-        sheet[f"{AGE}{row}"] = "=" + "+".join(_aged(table, over, up_to) for table in MATTERS)
+        _put(sheet, f"{AGE_LABEL}{row}", label)
+        _put(sheet, f"{AGE}{row}", "=" + "+".join(_aged(table, over, up_to) for table in MATTERS))
 
 
 def _aged(table: Table, over: int, up_to: int | None) -> str:
@@ -123,20 +128,21 @@ def _aged(table: Table, over: int, up_to: int | None) -> str:
 
 
 def _ledgers(sheet: Worksheet) -> None:
-    sheet[f"{LABEL}{LEDGER_HEAD}"], sheet[f"{LABEL}{TOTAL_ROW}"] = "台账", "合计"
+    _put(sheet, f"{LABEL}{LEDGER_HEAD}", "台账")
+    _put(sheet, f"{LABEL}{TOTAL_ROW}", "合计")
     for word, letter in LIGHT_COLUMNS.items():
-        sheet[f"{letter}{LEDGER_HEAD}"] = word
+        _put(sheet, f"{letter}{LEDGER_HEAD}", word)
     for each in TOTALS:
-        sheet[f"{each.column}{LEDGER_HEAD}"] = each.head
+        _put(sheet, f"{each.column}{LEDGER_HEAD}", each.head)
     for row, table in enumerate(MATTERS, start=LEDGER_HEAD + 1):
-        sheet[f"{LABEL}{row}"] = table.sheet
+        _put(sheet, f"{LABEL}{row}", table.sheet)
         for word, letter in LIGHT_COLUMNS.items():
-            sheet[f"{letter}{row}"] = f"=COUNTIFS({light_count(table, word)})"
+            _put(sheet, f"{letter}{row}", f"=COUNTIFS({light_count(table, word)})")
         for each, formula in _formulas(table).items():
-            sheet[f"{each.column}{row}"] = f"={formula}"
+            _put(sheet, f"{each.column}{row}", f"={formula}")
     for letter in (*LIGHT_COLUMNS.values(), *(each.column for each in TOTALS)):
         kind = "MAX" if letter == LONGEST.column else "SUM"
-        sheet[f"{letter}{TOTAL_ROW}"] = f"={kind}({letter}{LEDGER_HEAD + 1}:{letter}{TOTAL_ROW - 1})"
+        _put(sheet, f"{letter}{TOTAL_ROW}", f"={kind}({letter}{LEDGER_HEAD + 1}:{letter}{TOTAL_ROW - 1})")
 
 
 def _formulas(table: Table) -> dict[Total, str]:

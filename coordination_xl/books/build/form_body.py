@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 
 FIRST, LAST = 2, 12
 LABEL, WHOLE, LEFT_VALUE, RIGHT_LABEL, RIGHT_VALUE = (2, 3), (4, 12), (4, 7), (8, 9), (10, 12)
-TASK_CELLS = (("task", "title", (3, 5)), ("who", "responsible", (6, 8)), ("by", "deadline", (9, 10)), ("standard", "acceptance", (11, 12)))  # fmt: skip
+TASK_CELLS = (
+    ("task", "title", (3, 5)),
+    ("who", "responsible", (6, 8)),
+    ("by", "deadline", (9, 10)),
+    ("standard", "acceptance", (11, 12)),
+)
 """What the cell's name begins with, the task column it becomes, and where it stands."""
 SIGNATURES = {3: ((2, 5), (6, 9), (10, 12)), 4: ((2, 4), (5, 7), (8, 10), (11, 12))}
 GRID_HEAD = 20.0

@@ -42,7 +42,6 @@ def build_form(sheet: Worksheet, form: Form) -> None:
     sheet.print_area = f"A1:L{after}"
     sheet.print_options.horizontalCentered = True
     printing.paper(sheet, printing.A4, landscape=False, margins=(0.709, 0.709, 0.591, 0.63), high=1)
-    printing.count_alone(sheet)
     printing.footer(sheet, f"{_FOOT} · {form.title}", "第 &P 页")
 
 
@@ -55,7 +54,7 @@ def _head(sheet: Worksheet, form: Form, table: Table) -> None:
     company = Look(font=font(11, color=palette.SECONDARY), alignment=align("center"))
     block(sheet, across(1, 1, LAST), f"={setting(COMPANY)}", company)
     block(sheet, across(2, 1, LAST), form.title, Look(font=font(20, bold=True), alignment=align("center")))
-    block(sheet, across(3, 1, 1), table.column("id").header, Look(alignment=align(shrink=True)))
+    block(sheet, across(3, 1, 1), table.column("id").header, Look(alignment=align("right", shrink=True)))
     _value(sheet, form, table, "id", across(3, 2, 4), Look(number_format='"："@'))
     middle, value_from = align("center"), 11 if form.has_version else 10
     level = Look(alignment=middle, number_format='"保密等级："@')

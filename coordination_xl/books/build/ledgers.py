@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table as ExcelTable
@@ -16,6 +16,7 @@ from coordination_xl.schema import Family, Kind, Table
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from openpyxl.cell.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
     from coordination_xl.books.build.styles import Stylist
@@ -81,7 +82,7 @@ def _columns(sheet: Worksheet, table: Table, styles: Stylist) -> None:
         dimension.width = measures.width(table, column)
         pattern = sheet.cell(FIRST_ROW, position)
         pattern.style = styles.body(table, column)
-        dimension._style = copy(pattern._style)  # noqa: SLF001 the only way to give a column a named style
+        dimension._style = copy(pattern._style)  # type: ignore[attr-defined,union-attr]  # noqa: SLF001 a column has no other door to a named style
 
 
 def _head(sheet: Worksheet, table: Table, styles: Stylist) -> None:
@@ -105,7 +106,7 @@ def _rows(sheet: Worksheet, table: Table, rows: Sequence[Mapping[str, object]], 
             raise KeyError(*sorted(unknown))
         sheet.row_dimensions[number].height = measures.row_height(table, values)
         for position, (column, look) in enumerate(zip(table.columns, looks, strict=True), start=1):
-            cell = sheet.cell(number, position)
+            cell = cast("Cell", sheet.cell(number, position))
             cell.style = look
             cells.put(cell, values.get(column.identifier))
 

@@ -27,11 +27,11 @@ OWN_WIDTHS: Mapping[tuple[str, str], float] = {
     ("Calendar", "basis"): 26, ("Calendar", "year_status"): 13, ("Contacts", "person"): 18, ("Contacts", "email"): 28,
     ("Settings", "meaning"): 52, ("Settings", "value"): 36, ("Rules", "ladder"): 32, ("Rules", "target"): 16,
     ("Dispatch", "kind"): 15, ("Dispatch", "content_hash"): 20, ("Dispatch", "due_version"): 17,
-    ("Dispatch", "title"): 32,
+    ("Dispatch", "title"): 32, ("Rules", "basis"): 11.5, ("Findings", "code"): 20,
 }  # fmt: skip
 
 FORMATS = {
-    Kind.DATE: "yyyy-mm-dd", Kind.MOMENT: "yyyy-mm-dd hh:mm", Kind.WORKDAYS: '0"天"', Kind.HOURS: '0.0"小时"',
+    Kind.DATE: "yyyy-mm-dd", Kind.MOMENT: "yyyy-mm-dd hh:mm", Kind.WORKDAYS: '0"天"', Kind.HOURS: "0.0##",
     Kind.NUMBER: "General", Kind.VERSION: '"V"0', Kind.PARTIES: "General", Kind.PARTS: "General",
     Kind.LONG_TEXT: "General", Kind.TEXT: "General",
 }  # fmt: skip

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from typing import TYPE_CHECKING
+from xml.etree.ElementTree import canonicalize
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,6 +17,9 @@ CREATOR = "coordination-xl"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _CORE_TIME = "2026-01-01T00:00:00Z"
 _CONTENT_TYPES = "[Content_Types].xml"
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_EMPTY = re.compile(r'<([\w:]+)((?: [^\s<>"=]+="[^"]*")*)></\1>')
+_EMPTY_RUN = "<a:r><a:t/></a:r>"
 _IGNORED = '<ignoredErrors><ignoredError sqref="A1:XFD1048576" numberStoredAsText="1"/></ignoredErrors>'
 
 
@@ -35,22 +39,26 @@ def pack(workbook: Workbook, alt_texts: Mapping[str, str]) -> bytes:
         for name in members:
             member = zipfile.ZipInfo(name, _EPOCH)
             member.compress_type, member.create_system, member.external_attr = zipfile.ZIP_DEFLATED, 3, 0o600 << 16
-            target.writestr(member, _finish(name, source.read(name), alt_texts))
+            target.writestr(member, _finish(name, _canonical(source.read(name)), alt_texts).encode())
     return packed.getvalue()
 
 
-def _finish(name: str, content: bytes, alt_texts: Mapping[str, str]) -> bytes:
+def _canonical(part: bytes) -> str:
+    """One spelling of the XML, whichever library openpyxl found to write it with."""
+    return _DECLARATION + _EMPTY.sub(r"<\1\2/>", canonicalize(part.decode()))
+
+
+def _finish(name: str, part: str, alt_texts: Mapping[str, str]) -> str:
     if name == "docProps/core.xml":
-        text = re.sub(r"(<dcterms:(created|modified)[^>]*>)[^<]*", rf"\g<1>{_CORE_TIME}", content.decode())
-        return text.encode()
+        return re.sub(r"(<dcterms:(created|modified)[^>]*>)[^<]*", rf"\g<1>{_CORE_TIME}", part)
     if name.startswith("xl/drawings/drawing"):
-        return _describe(content.decode(), alt_texts).encode()
+        return _describe(part, alt_texts)
     if name.startswith("xl/charts/chart"):
-        chart = content.decode().replace("<plotArea>", '<autoTitleDeleted val="1"/><plotArea>', 1)
-        return re.sub(r'(<numFmt formatCode="[^"]*")\s*/>', r'\1 sourceLinked="0"/>', chart).encode()
-    if name.startswith("xl/worksheets/sheet") and b"<tableParts" in content:
-        return content.replace(b"<tableParts", _IGNORED.encode() + b"<tableParts", 1)
-    return content
+        chart = part.replace("<plotArea>", '<autoTitleDeleted val="1"/><plotArea>', 1).replace(_EMPTY_RUN, "")
+        return re.sub(r'(<numFmt formatCode="[^"]*")/>', r'\1 sourceLinked="0"/>', chart)
+    if name.startswith("xl/worksheets/sheet"):
+        return part.replace("<tableParts", _IGNORED + "<tableParts", 1)
+    return part
 
 
 def _describe(drawing: str, alt_texts: Mapping[str, str]) -> str:

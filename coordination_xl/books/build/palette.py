@@ -44,7 +44,6 @@ class Light(NamedTuple):
         meaning: for legends.
         fill: of the cell, ``""`` for none.
         color: of the text.
-        is_bold: whether the text is bold.
         chart: fill in charts; 灰 is hatched instead.
     """
 
@@ -52,8 +51,12 @@ class Light(NamedTuple):
     meaning: str
     fill: str
     color: str
-    is_bold: bool
     chart: str
+
+    @property
+    def is_bold(self) -> bool:
+        """What asks for something to be done is bold: exactly what has a fill."""
+        return bool(self.fill)
 
     @property
     def number_format(self) -> str:
@@ -62,11 +65,11 @@ class Light(NamedTuple):
 
 
 LIGHTS = {
-    "红": Light("▲", "逾期", "B3261E", "FFFFFF", True, "B3261E"),
-    "黄": Light("◆", "漏反馈", "FFE3A3", "5A4100", True, "F0B83A"),
-    "蓝": Light("●", "将到期", "D9E8F7", "174E86", True, "5B97CF"),
-    "绿": Light("○", "正常", "", "1F6B4C", False, "BCE0CE"),
-    "灰": Light("－", "挂账或办结", "", QUIET, False, "8B96A2"),
+    "红": Light("▲", "逾期", "B3261E", "FFFFFF", "B3261E"),
+    "黄": Light("◆", "漏反馈", "FFE3A3", "5A4100", "F0B83A"),
+    "蓝": Light("●", "将到期", "D9E8F7", "174E86", "5B97CF"),
+    "绿": Light("○", "正常", "", "1F6B4C", "BCE0CE"),
+    "灰": Light("－", "挂账或办结", "", QUIET, "8B96A2"),
 }  # fmt: skip
 """Worst first. Only symbols of GB2312: every Chinese font has them at full width."""
 

@@ -37,15 +37,14 @@ def paper(
     page.header = page.footer = 0.25
 
 
-def count_alone(sheet: Worksheet) -> None:
-    """Number the pages of this sheet from 1, whatever is printed before it."""
-    sheet.page_setup.firstPageNumber, sheet.page_setup.useFirstPageNumber = 1, True
-
-
 def footer(sheet: Worksheet, left: str, right: str) -> None:
     """Eight point text at the foot of each page."""
-    for part, text in ((sheet.oddFooter.left, left), (sheet.oddFooter.right, right)):
-        part.text, part.size = text, 8
+    foot = sheet.oddFooter
+    if foot is None:
+        return
+    for part, text in ((foot.left, left), (foot.right, right)):
+        if part is not None:
+            part.text, part.size = text, 8
 
 
 def set_up_ledger(sheet: Worksheet, table: Table, repeated: str) -> None:

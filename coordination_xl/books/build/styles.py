@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils.indexed_list import IndexedList
@@ -32,21 +32,23 @@ def fill(color: str) -> PatternFill:
     return PatternFill("solid", start_color=color, end_color=color) if color else PatternFill()
 
 
-def line(color: str, style: str = "thin") -> Side:
+def line(color: str, style: Literal["thin", "medium", "thick"] = "thin") -> Side:
     """One edge of a cell."""
-    return Side(style=style, color=color)  # type: ignore[arg-type]
+    return Side(style=style, color=color)
 
 
-def align(across: str = "left", *, indent: int = 0, wrap: bool = False, shrink: bool = False) -> Alignment:
+def align(
+    across: Literal["left", "center", "right"] = "left", *, indent: int = 0, wrap: bool = False, shrink: bool = False
+) -> Alignment:
     """Vertically centred text; left or right with an indent, or centred."""
-    return Alignment(horizontal=across, vertical="center", indent=indent, wrap_text=wrap, shrink_to_fit=shrink)  # type: ignore[arg-type]
+    return Alignment(horizontal=across, vertical="center", indent=indent, wrap_text=wrap, shrink_to_fit=shrink)
 
 
 def set_normal(workbook: Workbook) -> None:
     """Make 微软雅黑 10 the Normal font, so that a column's width means 7 pixels a unit."""
     normal = font()
-    workbook._fonts = IndexedList([normal])  # noqa: SLF001 openpyxl has no other door to the Normal style
-    workbook._named_styles["Normal"].font = normal  # noqa: SLF001
+    workbook._fonts = IndexedList([normal])  # type: ignore[attr-defined]  # noqa: SLF001 there is no other door to it
+    workbook._named_styles["Normal"].font = normal  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,11 +139,10 @@ class Application:
         has_lost = has_new = False
         for work in self._works.values():
             spliced = work.spliced(self._styles)
-            if spliced is None or spliced.xml == work.xml:
-                continue
-            changed[package.member_name(work.sheet.part)] = spliced.xml
-            has_lost |= spliced.has_lost_formulas
-            has_new |= spliced.has_new_formulas
+            if spliced is not None and spliced.xml != work.xml:
+                changed[package.member_name(work.sheet.part)] = spliced.xml
+                has_lost |= spliced.has_lost_formulas
+                has_new |= spliced.has_new_formulas
             for table in work.sheet.tables:
                 if table.name in work.plan.last_rows:
                     content = package.xml(table.part)

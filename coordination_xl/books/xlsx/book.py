@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from coordination_xl.books.changes import ChangeSet
-from coordination_xl.books.xlsx import markup
 from coordination_xl.books.xlsx.apply import Application
 from coordination_xl.books.xlsx.locks import refuse_locked, refuse_read_only, refuse_signed
 from coordination_xl.books.xlsx.package import MAX_PART, Package
@@ -172,7 +171,7 @@ class XlsxBook:
             return self._rows[sheet.name]
         try:
             rows = self._opened_reader().rows(self._layout.sheets.index(sheet))
-        except (Unreadable, markup.BadMarkup) as error:
+        except Unreadable as error:
             raise self._package.damaged(f"工作表“{sheet.name}”无法读取（{error}）") from error
         if len(rows) * (len(rows[0]) if rows else 0) <= _KEPT_CELLS:
             self._rows[sheet.name] = rows

@@ -82,6 +82,11 @@ def tag_end(content: bytes, start: int) -> int:
     return match.end()
 
 
+def is_empty_tag(content: bytes, open_end: int) -> bool:
+    """Whether the start tag that ends here is the whole element; where expat sees its end does not tell."""
+    return content[open_end - 2 : open_end] == b"/>"
+
+
 def refuse_doctype(*_: object) -> None:
     """The expat handler that stops at a document type."""
     raise BadMarkup("a document type declaration")
@@ -137,7 +142,7 @@ def parse(content: bytes) -> Element:
     def closed(_: str) -> None:
         element = stack.pop()
         at = made.CurrentByteIndex
-        if at == element.start:
+        if is_empty_tag(content, element.open_end):
             element.close = element.end = element.open_end
         else:
             element.close, element.end = at, tag_end(content, at)
@@ -153,6 +158,18 @@ def parse(content: bytes) -> Element:
     except expat.ExpatError as error:
         raise BadMarkup(str(error)) from error
     return stack[0].children[0]
+
+
+def check(content: bytes) -> None:
+    """Read a part without keeping anything.
+
+    Raises:
+        BadMarkup: not well-formed, or with a document type.
+    """
+    try:
+        parser().Parse(content, True)  # noqa: FBT003 expat takes isfinal by position
+    except expat.ExpatError as error:
+        raise BadMarkup(str(error)) from error
 
 
 def patch(content: bytes, edits: Iterable[tuple[int, int, bytes]]) -> bytes:

@@ -16,6 +16,7 @@ from python_calamine import CalamineError, CalamineWorkbook, load_workbook
 
 from coordination_xl.books.xlsx.archive import Stream, assembled
 from coordination_xl.books.xlsx.deflate import crc32, deflate
+from coordination_xl.books.xlsx.markup import BadMarkup, check
 from coordination_xl.books.xlsx.members import DEFLATED, STORED
 from coordination_xl.books.xlsx.styles import DURATION, SERIAL
 
@@ -31,7 +32,15 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _ERROR_TYPE = re.compile(rb"""\bt\s*=\s*(?:"e"|'e')""")
-_COMMENT = re.compile(rb"<!\[CDATA\[.*?\]\]>|<!--.*?-->", re.DOTALL)
+_UNREAD = re.compile(
+    rb"<!\[CDATA\[.*?\]\]>|<!--.*?-->|<([^\s<>:/]+:)?extLst(?:\s[^>]*)?(?:/>|>.*?</(?:[^\s<>:/]+:)?extLst\s*>)", re.DOTALL
+)
+_STYLED_NUMBER = re.compile(
+    rb"""(<(?:[^\s<>:/!?]+:)?c\s[^<>]*?)\ss=["'](\d+)["']([^<>]*>)"""
+    rb"""(?=(?:<[^<>]*>[^<]*</[^<>]*f>)?<(?:[^\s<>:/]+:)?v>\s*([-+0-9.eE]+)\s*<)"""
+)
+_CHECKED_WHOLE = 1 << 24
+_LAST_DATE = 2_958_465
 _CELL_NAME = re.compile(rb"<(?:[^\s<>:/!?]+:)?c\s")
 
 
@@ -40,12 +49,24 @@ class Unreadable(ValueError):
 
 
 def readable(sheet: bytes) -> bytes:
-    """A sheet part in which error values are text and no comment hides a value."""
-    if b"<!--" in sheet:
-        sheet = _COMMENT.sub(lambda match: b"" if match[0].startswith(b"<!--") else match[0], sheet)
+    """A sheet part in which error values are text, and neither a comment nor an extension stands between values.
+
+    Raises:
+        BadMarkup: the part is not well-formed. Calamine would silently stop where it breaks; a large sheet, of which
+            expat would take longer than all the rest, is only asked whether it has its end.
+    """
+    if len(sheet) <= _CHECKED_WHOLE:
+        check(sheet)
+    elif not sheet.rstrip().endswith(b"worksheet>"):
+        raise BadMarkup("no end")
+    if b"sheetData" not in sheet:
+        raise BadMarkup("no sheetData")
+    if b"<!--" in sheet or sheet.find(b"extLst", 0, sheet.rfind(b"sheetData")) >= 0:
+        sheet = _UNREAD.sub(lambda match: match[0] if match[0].startswith(b"<![") else b"", sheet)
     if b'"e"' not in sheet and b"'e'" not in sheet:
         return sheet
-    pieces, at = [], 0
+    pieces: list[bytes] = []
+    at = 0
     for match in _ERROR_TYPE.finditer(sheet):
         tag = sheet.rfind(b"<", 0, match.start())
         # The same letters may stand in a cell's text; only a cell's start tag declares a type.
@@ -56,7 +77,7 @@ def readable(sheet: bytes) -> bytes:
 
 
 def plain_package(
-    package: Package, sheets: Sequence[str], strings: str | None, kinds: Sequence[int], *, date1904: bool
+    package: Package, sheets: Sequence[str], strings: str | None, kinds: Sequence[int], *, date1904: bool, is_tame: bool
 ) -> bytes:
     """A package with these sheet parts and nothing else but their strings and formats.
 
@@ -66,6 +87,7 @@ def plain_package(
         strings: the shared strings part.
         kinds: what each cell format makes of a number.
         date1904: the date system.
+        is_tame: whether numbers that are too large for a date lose the format of one.
     """
     relations = "".join(
         f'<Relationship Id="r{n}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{n}.xml"/>'
@@ -91,7 +113,12 @@ def plain_package(
     if strings is not None:
         streams.append(_same_stream(package, strings, "xl/sharedStrings.xml", package.xml(strings)))
     for n, sheet in enumerate(sheets, 1):
-        streams.append(_same_stream(package, sheet, f"xl/worksheets/sheet{n}.xml", readable(package.xml(sheet))))
+        try:
+            content = readable(package.xml(sheet))
+        except BadMarkup as error:
+            raise Unreadable(f"{sheet}: {error}") from error
+        content = tamed(content, kinds) if is_tame else content
+        streams.append(_same_stream(package, sheet, f"xl/worksheets/sheet{n}.xml", content))
     return assembled(streams)
 
 
@@ -114,9 +141,15 @@ class Reader:
     def __init__(
         self, package: Package, sheets: Sequence[str], strings: str | None, kinds: Sequence[int], *, date1904: bool
     ) -> None:
-        plain = plain_package(package, sheets, strings, kinds, date1904=date1904)
+        self._package, self._sheets, self._strings = package, sheets, strings
+        self._kinds, self._date1904 = kinds, date1904
+        self._book = self._opened(sheets)
+
+    def _opened(self, sheets: Sequence[str], *, is_tame: bool = False) -> CalamineWorkbook:
+        package, kinds = self._package, self._kinds
+        plain = plain_package(package, sheets, self._strings, kinds, date1904=self._date1904, is_tame=is_tame)
         try:
-            self._book: CalamineWorkbook = load_workbook(io.BytesIO(plain))
+            return load_workbook(io.BytesIO(plain))
         except (CalamineError, OSError) as error:
             raise Unreadable(str(error)) from error
 
@@ -127,10 +160,31 @@ class Reader:
             Unreadable: a value contradicts its type, or a shared string is missing.
         """
         try:
-            rows: list[list[Any]] = self._book.get_sheet_by_index(place).to_python(skip_empty_area=False)
-        except (CalamineError, OSError, ValueError, OverflowError) as error:
-            raise Unreadable(str(error)) from error
-        return rows
+            return _rows(self._book, place)
+        except BaseException as error:
+            # What calamine does with a "date" of the year 10000 and later; it cannot be imported, nor is it an Exception.
+            if type(error).__name__ != "PanicException":
+                raise
+        return _rows(self._opened([self._sheets[place]], is_tame=True), 0)
+
+
+def _rows(book: CalamineWorkbook, place: int) -> list[list[Any]]:
+    try:
+        rows: list[list[Any]] = book.get_sheet_by_index(place).to_python(skip_empty_area=False)
+    except (CalamineError, OSError, ValueError, OverflowError) as error:
+        raise Unreadable(str(error)) from error
+    return rows
+
+
+def tamed(sheet: bytes, kinds: Sequence[int]) -> bytes:
+    """A sheet part in which numbers beyond the last date are not shown as dates."""
+
+    def tame(match: re.Match[bytes]) -> bytes:
+        style = int(match[2])
+        is_shown = style < len(kinds) and kinds[style] != SERIAL
+        return match[1] + match[3] if is_shown and abs(float(match[4])) > _LAST_DATE else match[0]
+
+    return _STYLED_NUMBER.sub(tame, sheet)
 
 
 def columns_of(rows: list[list[Any]], top: int, bottom: int, left: int, right: int) -> tuple[NDArray[np.object_], ...]:

@@ -106,7 +106,8 @@ class _Scanner:
             return
         local = name.rpartition(" ")[2]
         if self.depth == 3 and local == "c":
-            end = self.cell_open_end if at == self.cell_start else markup.tag_end(self.xml, at)
+            is_empty = markup.is_empty_tag(self.xml, self.cell_open_end)
+            end = self.cell_open_end if is_empty else markup.tag_end(self.xml, at)
             tag = self.xml[self.cell_start : self.cell_open_end]
             kept = 0 if self.has_more else kept_end_of(tag)
             self.cells.append(
@@ -121,13 +122,13 @@ class _Scanner:
             )
         elif self.depth == 2 and local == "row":
             start, open_end = self.open_row
-            is_empty = at == start
+            is_empty = markup.is_empty_tag(self.xml, open_end)
             close = open_end if is_empty else at
             self.rows.append(
                 (self.row_number, start, open_end, close, open_end if is_empty else markup.tag_end(self.xml, at))
             )
         elif self.depth == 1 and at >= self.data[0] and local == "sheetData":
-            is_empty = at == self.data[0]
+            is_empty = markup.is_empty_tag(self.xml, self.data[1])
             self.data[2:] = (self.data[1], self.data[1]) if is_empty else (at, markup.tag_end(self.xml, at))
 
     def index(self) -> SheetIndex:

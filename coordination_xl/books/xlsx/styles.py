@@ -19,6 +19,8 @@ _BUILT_IN_DATES = frozenset((*range(14, 23), *range(27, 37), 45, 47, *range(50, 
 _BUILT_IN_DURATIONS = frozenset((46,))
 _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
+_NUMERIC = re.compile(r"general|G/通用格式|E[+-]", re.IGNORECASE)
+_DATE_LETTER = re.compile(r"[ymdhse]|aaa", re.IGNORECASE)
 _EMPTY = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><fonts count="1"><font><sz val="11"/>'
@@ -38,9 +40,7 @@ def kind_of_format(number: int, code: str | None) -> int:
     shown = _NOT_SHOWN.sub("", code.partition(";")[0])
     if _ELAPSED.search(shown):
         return DURATION
-    if re.fullmatch(r"\s*general\s*", shown, re.IGNORECASE):
-        return SERIAL
-    return DATE if re.search(r"[ymdhseg年月日]", shown.replace("E+", "").replace("E-", ""), re.IGNORECASE) else SERIAL
+    return DATE if _DATE_LETTER.search(_NUMERIC.sub("", shown)) else SERIAL
 
 
 class Styles:
