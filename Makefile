@@ -15,7 +15,7 @@ NOW  := 2026-11-20T10:00
 
 help:  ## show this list
 	@echo "make TARGET, one of:"
-	@sed -n 's/^\([a-z]*\):.*##/  \1\t/p' $(MAKEFILE_LIST) | expand -t 14
+	@awk -F ':.*## *' '/^[a-z]+:.*## /{printf "  %-11s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.runtime  ## build the demo workbook, check it, refresh it, and say what was found
 	@rm -rf $(DEMO)

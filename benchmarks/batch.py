@@ -33,13 +33,17 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         source, ours, theirs = (Path(folder) / name for name in ("source.xlsx", "ours.xlsx", "theirs.xlsx"))
         write_big_workbook(source, given.rows)
-        print(f"open, check, refresh, save: {given.rows:,} rows x {len(COLUMNS)} columns, {source.stat().st_size:,} bytes")
+        print(
+            f"open, check, refresh, save: {given.rows:,} rows x {len(COLUMNS)} columns, {source.stat().st_size:,} bytes"
+        )
         ratios = []
         for pair in range(1, given.pairs + 1):
             mine = _timed(["-m", "coordination_xl", "run", str(ours), "--now", NOW, "--quiet"], source, ours)
             other = _timed(["-m", "benchmarks.openpyxl_way", str(theirs)], source, theirs)
             ratios.append(other / mine)
-            print(f"  pair {pair}: coordination-xl {mine:6.2f} s   openpyxl {other:7.2f} s   {other / mine:5.1f} times as fast")
+            print(
+                f"  pair {pair}: coordination-xl {mine:6.2f} s   openpyxl {other:7.2f} s   {other / mine:5.1f} times as fast"
+            )
         agreed = _agree(ours, theirs)
     median = statistics.median(ratios)
     print(f"  median {median:.1f} times as fast (claim: at least {CLAIM:g}); same answers: {'yes' if agreed else 'NO'}")

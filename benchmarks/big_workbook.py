@@ -50,7 +50,9 @@ def write_big_workbook(path: Path, rows: int, *, seed: int = 7) -> None:
 
 def _sheet_of(members: dict[str, bytes], table: str) -> str:
     name = table.rsplit("/", 1)[1].encode()
-    rels = next(part for part, data in members.items() if part.startswith("xl/worksheets/_rels/") and b"/" + name in data)
+    rels = next(
+        part for part, data in members.items() if part.startswith("xl/worksheets/_rels/") and b"/" + name in data
+    )
     return "xl/worksheets/" + rels.rsplit("/", 1)[1].removesuffix(".rels")
 
 
@@ -74,8 +76,7 @@ def _add_strings(members: dict[str, bytes], strings: list[str], rows: int) -> No
 
 
 def _sheet_data(xml: str, rows: int, luck: random.Random) -> tuple[str, list[str]]:
-    header = re.search(r'<row r="4".*?</row>', xml, re.S)
-    styles = dict(re.findall(r'<c r="([A-Z]+)5" s="(\d+)"', xml))
+    styles = dict(re.findall(r'<c\b[^>]*?\br="([A-Z]+)5"[^>]*?\bs="(\d+)"', xml))
     order = {column.identifier: column_letters(place) for place, column in enumerate(TASKS.columns, start=1)}
     style = {column.identifier: styles.get(order[column.identifier], "0") for column in COLUMNS}
     numbers: dict[str, int] = {}
@@ -100,10 +101,12 @@ def _sheet_data(xml: str, rows: int, luck: random.Random) -> tuple[str, list[str
                 cells.append(head + text(value))
         lines.append(f'<row r="{row}" spans="1:24" ht="33" customHeight="1">{"".join(cells)}</row>')
     body = f'<row r="4" ht="30" customHeight="1">{headings}</row>' + "".join(lines)
-    xml = re.sub(r'<row r="4".*(?=</sheetData>)', lambda _: body, xml, flags=re.S) if header else xml
+    xml, count = re.subn(r'<row\b[^>]*\br="4".*(?=</sheetData>)', lambda _: body, xml, flags=re.DOTALL)
+    if count != 1:
+        raise ValueError("the header row is not where the bench expects it")
     xml = re.sub(r'<dimension ref="[^"]*"', f'<dimension ref="A1:X{_FIRST_ROW + rows - 1}"', xml)
-    xml = re.sub(r"<conditionalFormatting.*</conditionalFormatting>", "", xml, flags=re.S)
-    xml = re.sub(r"<dataValidations.*</dataValidations>", "", xml, flags=re.S)
+    xml = re.sub(r"<conditionalFormatting.*</conditionalFormatting>", "", xml, flags=re.DOTALL)
+    xml = re.sub(r"<dataValidations.*</dataValidations>", "", xml, flags=re.DOTALL)
     return xml, [f'<si><t xml:space="preserve">{escape(value)}</t></si>' for value in numbers]
 
 
@@ -141,5 +144,8 @@ def _table(xml: str, rows: int) -> str:
     )
     xml = re.sub(r'ref="[^"]*"', f'ref="{ref}"', xml)
     return re.sub(
-        r"<tableColumns.*</tableColumns>", f'<tableColumns count="{len(COLUMNS)}">{columns}</tableColumns>', xml, flags=re.S
+        r"<tableColumns.*</tableColumns>",
+        f'<tableColumns count="{len(COLUMNS)}">{columns}</tableColumns>',
+        xml,
+        flags=re.DOTALL,
     )

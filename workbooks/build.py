@@ -57,7 +57,9 @@ def main(arguments: list[str]) -> int:
     """Build both, or with ``--check`` only say whether they are current."""
     if arguments == ["--check"]:
         old = stale()
-        print("\n".join(f"workbooks/{name} is not current: run make workbooks" for name in old) or "workbooks are current")
+        print(
+            "\n".join(f"workbooks/{name} is not current: run make workbooks" for name in old) or "workbooks are current"
+        )
         return 1 if old else 0
     for name, package in ((BLANK, blank_workbook()), (DEMO, demo_workbook())):
         (FOLDER / name).write_bytes(package)

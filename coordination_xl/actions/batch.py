@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from coordination_xl.actions.run import run
@@ -125,8 +125,9 @@ def _on_cluster(work: tuple[Errand, ...], scheduler: str) -> Iterator[Outcome]:
         raise UsageError("--scheduler", "没有安装 dask", "运行 pip install 'coordination-xl[dask]'") from None
     try:
         client = Client(scheduler, timeout="10s")
-    except OSError as fault:
+    except (OSError, ValueError) as fault:
         raise UsageError(f"--scheduler {scheduler}", "连接不上调度器", "检查地址，确认调度器已启动") from fault
+    anywhere = [replace(errand, path=errand.path.absolute()) for errand in work]  # workers may stand in another folder
     with client:
-        for future in as_ready(client.map(carry_out, work, pure=False)):
+        for future in as_ready(client.map(carry_out, anywhere, pure=False)):
             yield future.result()

@@ -11,14 +11,17 @@ from coordination_xl.actions.audit import audit_rows
 from coordination_xl.actions.mending import mended
 from coordination_xl.actions.results import Result
 from coordination_xl.books.changes import ChangeSet, Link, TableReplaced
+from coordination_xl.books.memory import MemoryBook
 from coordination_xl.ledger.collection import Ledgers
 from coordination_xl.rules.checks import check_all
+from coordination_xl.schema import BY_NAME
 from coordination_xl.schema.tables import FINDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from coordination_xl.books.changes import ColumnChange
     from coordination_xl.books.port import Book
     from coordination_xl.ledger.findings import Finding
 
@@ -31,13 +34,14 @@ def check(book: Book, now: datetime, *, fix: bool = False, actor: str = "", ledg
     Args:
         book: the workbook.
         now: the moment of judgement.
-        fix: also mend what has only one meaning: dates and numbers typed as text, synonyms, full-width ids, other names
-            of a department. Every mended cell is a change of the user's cells, and audited.
+        fix: also mend what has only one meaning: dates and numbers typed as text, synonyms, full-width ids and names.
+            Every mended cell is a change of the user's cells, and audited.
         actor: who asks, for 修改记录.
         ledgers: the book's ledgers, where they were read already.
 
     Returns:
-        All findings (those mended included: they were there); the changes of 校验结果 and of the mended cells.
+        All findings (those mended included: they were there); the changes of 校验结果, which lists those that are left,
+        and of the mended cells.
 
     Raises:
         StructureError: the workbook lacks a sheet, table or column.
@@ -48,7 +52,7 @@ def check(book: Book, now: datetime, *, fix: bool = False, actor: str = "", ledg
     changes = ChangeSet(
         columns=repairs,
         added=audit_rows(ledgers, repairs, VERB, actor, now),
-        replaced=_listing(ledgers, findings),
+        replaced=_listing(ledgers, check_all(_as_mended(book, repairs), now) if repairs else findings),
     )
     return Result(
         verb="check",
@@ -64,6 +68,13 @@ def check(book: Book, now: datetime, *, fix: bool = False, actor: str = "", ledg
             "rows": {ledger.sheet: len(ledger) for ledger in ledgers.matters},
         },
     )
+
+
+def _as_mended(book: Book, repairs: tuple[ColumnChange, ...]) -> Ledgers:
+    """The ledgers as they will stand when the repairs are written."""
+    draft = MemoryBook((book.grid(table) for table in BY_NAME), name=book.name)
+    draft.apply(ChangeSet(columns=repairs))
+    return Ledgers.read(draft)
 
 
 def _listing(ledgers: Ledgers, findings: Sequence[Finding]) -> tuple[TableReplaced, ...]:

@@ -62,7 +62,8 @@ def _differs(ledger: Ledger, identifier: str, wanted: pd.Series, dtype: Dtype) -
     target = wanted.to_numpy()
     is_blank, is_wanted_blank = pd.isna(read), pd.isna(target)
     same = (is_blank & is_wanted_blank) | (read == target)
-    return np.asarray(~same | is_text, dtype=bool)
+    is_unreadable = is_blank & ~pd.isna(stands)
+    return np.asarray(~same | is_text | is_unreadable, dtype=bool)
 
 
 def _is_text(values: Objects) -> NDArray[np.bool_]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from coordination_xl.errors import UsageError
 from coordination_xl.ledger.collection import Ledgers
 from coordination_xl.rules.explanation import Explanation, explanation
-from coordination_xl.rules.schedule import TIMED, Basis, schedules
+from coordination_xl.rules.schedule import Basis, schedules
+from coordination_xl.rules.timers import TIMED
 
 if TYPE_CHECKING:
     from datetime import datetime

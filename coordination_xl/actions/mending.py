@@ -9,7 +9,6 @@ import pandas as pd
 
 from coordination_xl.books.changes import ColumnChange
 from coordination_xl.ledger.dates import DateStatus, read_date
-from coordination_xl.rules.checks.cells import meant
 from coordination_xl.schema import Dtype, Kind
 
 if TYPE_CHECKING:
@@ -70,5 +69,5 @@ def _better(ledger: Ledger, column: Column, place: int, typed: str) -> object:
     if column.dtype is Dtype.NUMBER:
         return None if pd.isna(value) else float(value)
     if column.vocabulary is not None:
-        return meant(column.vocabulary, str(value)) if value else None
+        return value if value in column.vocabulary.words else None
     return str(value) if value and column.kind in _FOLDED else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -196,7 +196,7 @@ def _read_back(values: NDArray[np.object_], where: str) -> NDArray[np.object_]:
     return read
 
 
-def _as_read(value: Any, where: str) -> Any:
+def _as_read(value: object, where: str) -> object:
     if isinstance(value, np.generic):
         value = value.item()
     match value:
@@ -214,11 +214,11 @@ def _as_read(value: Any, where: str) -> Any:
             if math.isinf(value):
                 raise WriteRefused(where, "数字是无穷大", "请改短或更正后再试")
             return None if math.isnan(value) else float(value)
-        case dt.datetime() if value == value:  # noqa: PLR0124 pandas' NaT is a datetime that differs from itself
+        case dt.datetime() if value == value:
             moment = value.replace(microsecond=0, tzinfo=None) + dt.timedelta(seconds=value.microsecond >= 500_000)
             moment = dt.datetime.combine(moment.date(), moment.time())
             return moment.date() if moment.time() == dt.time() else moment
-        case dt.date() | dt.time() | dt.timedelta() if value == value:  # noqa: PLR0124 the same
+        case dt.date() | dt.time() | dt.timedelta() if value == value:
             return value
         case _ if type(value).__name__ in ("NaTType", "NAType"):
             return None

@@ -20,7 +20,7 @@ from coordination_xl.books import open_book
 from coordination_xl.cli import pages
 from coordination_xl.cli.documents import batch_document, explanation_document, result_document
 from coordination_xl.cli.options import BookPath, DryRun, Json, Log, Now, Quiet, read_now
-from coordination_xl.cli.screen import Screen
+from coordination_xl.cli.screen import Screen, noting_failure
 
 app = typer.Typer(
     name="coordination-xl",
@@ -35,6 +35,7 @@ CLEAN, FOUND, FAILED = 0, 1, 2
 
 
 @app.command(help="在文件夹里建立一个新工作簿（空白，或带一年的演示数据）。")
+@noting_failure
 def init(
     folder: Annotated[Path, typer.Argument(help="放在哪个文件夹", metavar="DIR", show_default=False)],
     *,
@@ -56,10 +57,13 @@ def init(
 
 
 @app.command(help="校验：一次列出所有问题，写入“校验结果”。")
+@noting_failure
 def check(
     book: BookPath,
     *,
-    fix: Annotated[bool, typer.Option("--fix", help="同时改正只有一种理解的写法（文本日期、全角、别名用词）")] = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="同时改正只有一种理解的写法（文本日期、全角字符、同义用词）")
+    ] = False,
     now: Now = "",
     dry_run: DryRun = False,
     json: Json = False,
@@ -88,6 +92,7 @@ def check(
 
 
 @app.command(help="刷新逾期：重算到期时间、下次反馈、逾期天数、预警灯、升级层级和看板。")
+@noting_failure
 def refresh(
     book: BookPath,
     *,
@@ -120,6 +125,7 @@ def refresh(
 
 
 @app.command(help="时限说明：这一行为什么是这个到期时间。")
+@noting_failure
 def explain(
     book: BookPath,
     record: Annotated[str, typer.Argument(help="编号，例：XT-2026-0012", metavar="ID", show_default=False)],
@@ -138,6 +144,7 @@ def explain(
 
 
 @app.command(help="定时运行：对一个或一批工作簿依次校验、刷新；可以给出文件夹。")
+@noting_failure
 def run(
     books: Annotated[list[Path], typer.Argument(help="工作簿或文件夹", metavar="BOOK_OR_DIR", show_default=False)],
     *,

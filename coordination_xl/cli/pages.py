@@ -38,7 +38,7 @@ _WORDS = {
     "pause-without-reason": "挂账缺原因", "unknown-reference": "来源找不到", "circular-reference": "来源成环",
     "unknown-department": "部门不在通讯录", "department-alias": "部门用了别名", "unknown-person": "人员不在通讯录",
     "wrong-department": "责任人与部门不符", "no-single-person": "没有落实到人", "several-persons": "责任人不止一个",
-    "task-without-owner": "任务缺人或缺时限", "task-not-agreed": "对不上协商结果", "contradiction": "前后不一致",
+    "task-without-owner": "任务缺人或缺时限", "task-not-listed": "任务漏列", "task-not-agreed": "对不上协商结果", "contradiction": "前后不一致",
     "meeting-too-long": "会议超时长", "lead-time-short": "提前量不足", "broken-rule": "时限规则有误",
     "calendar-conflict": "节假日矛盾", "makeup-on-weekday": "调休日有误", "calendar-missing-year": "年份没有官方日历",
     "broken-setting": "参数有误",
@@ -49,7 +49,7 @@ MOST_CHANGES = 40
 
 def show_table(console: Console, title: str, headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """One table: drawn in a terminal, aligned columns in a pipe."""
-    listed = [[cell if isinstance(cell, Text) else shown(cell) for cell in row] for row in rows]
+    listed = [[cell if isinstance(cell, Text) else Text(printable(shown(cell))) for cell in row] for row in rows]
     if not console.is_terminal:
         _show_plain(console, title, headers, [[str(cell) for cell in row] for row in listed])
         return
@@ -63,7 +63,7 @@ def show_table(console: Console, title: str, headers: Sequence[str], rows: Itera
 
 
 def _show_plain(console: Console, title: str, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    lines = [list(headers), *([cell.replace("\n", " ") for cell in row] for row in rows)]
+    lines = [list(headers), *([" ".join(cell.splitlines()) for cell in row] for row in rows)]
     widths = [max(_width(line[place]) for line in lines) for place in range(len(headers))]
     console.out(f"\n{title}", highlight=False)
     for line in lines:
@@ -74,6 +74,11 @@ def _show_plain(console: Console, title: str, headers: Sequence[str], rows: Sequ
 def _width(text: str) -> int:
     """Columns a terminal needs: two for a wide character."""
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def printable(text: str) -> str:
+    """Text of a cell without the control characters by which it could command the terminal."""
+    return "".join(letter if letter == "\n" or unicodedata.category(letter) != "Cc" else " " for letter in text)
 
 
 def light_text(light: str) -> Text:
@@ -155,7 +160,7 @@ def show_explanation(console: Console, explanation: Explanation) -> None:
     head = (
         f"{explanation.id} {explanation.title}（{explanation.sheet}第 {explanation.row} 行，状态：{explanation.state}）"
     )
-    console.print(Text(head, style="bold"))
+    console.print(Text(printable(head), style="bold"))
     line = Text("预警灯 ")
     line.append_text(light_text(explanation.light) if explanation.light else Text("（无）"))
     if explanation.due:
@@ -173,7 +178,7 @@ def show_explanation(console: Console, explanation: Explanation) -> None:
         console.print("没有适用的时限规则：请检查状态、起算时间和时限规则表。")
     for clock in explanation.clocks:
         for sentence in clock_sentences(clock):
-            console.print(sentence, highlight=False)
+            console.print(Text(printable(sentence)))
 
 
 def clock_sentences(clock: ClockExplanation) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from coordination_xl.errors import MissingSheet, MissingTable, UnknownRecord
+from coordination_xl.ledger.folding import fold
 from coordination_xl.ledger.reading import read_ledger
 from coordination_xl.schema import MATTERS, TABLES
 
@@ -92,6 +93,7 @@ class Ledgers:
         Raises:
             UnknownRecord: no ledger has it.
         """
+        record = fold(record).strip()
         for ledger in self:
             if ledger.table.id_column is None or not ledger.table.prefix:
                 continue

@@ -10,7 +10,7 @@ import pandas as pd
 
 from coordination_xl.ledger.dates import DateStatus, read_dates
 from coordination_xl.ledger.findings import shown
-from coordination_xl.ledger.folding import fold
+from coordination_xl.ledger.folding import fold, fold_name
 from coordination_xl.ledger.numbers import read_numbers
 from coordination_xl.ledger.uniques import parse_unique
 from coordination_xl.schema import Dtype, Kind
@@ -18,7 +18,7 @@ from coordination_xl.schema import Dtype, Kind
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from coordination_xl.schema import Column
+    from coordination_xl.schema import Column, Vocabulary
 
     Objects = NDArray[np.object_]
     Bools = NDArray[np.bool_]
@@ -93,7 +93,25 @@ def is_blank(values: Objects) -> Bools:
 
 
 def _texts(column: Column, values: Objects) -> Objects:
-    """Cells as text: ``""`` for blank, edge blanks gone, words that are compared also folded in width."""
-    tidy = (lambda text: fold(text).strip()) if column.kind in _FOLDED else str.strip
-    codes, read = parse_unique(values, lambda value: tidy(value if isinstance(value, str) else shown(value)))
-    return np.array(read, dtype=object)[codes]
+    """Cells as text: ``""`` for blank, edge blanks gone, words that are compared also folded in width.
+
+    A word of a list is read as the word that is meant (高 as 紧急), so that rules know one word for one thing; a word that
+    the list does not know stays as it is.
+    """
+
+    def read(value: object) -> str:
+        text = value if isinstance(value, str) else shown(value)
+        text = fold(text).strip() if column.kind in _FOLDED else text.strip()
+        return (meant(column.vocabulary, text) or text) if column.vocabulary and text else text
+
+    codes, texts = parse_unique(values, read)
+    return np.array(texts, dtype=object)[codes]
+
+
+def meant(vocabulary: Vocabulary, typed: str) -> str | None:
+    """The word of the list that was meant, stray spaces and width left out; ``None`` where it is anybody's guess."""
+    if (word := vocabulary.meaning(typed)) is not None:
+        return word
+    spellings = {fold_name(synonym): word for synonym, word in vocabulary.synonyms.items()}
+    spellings |= {fold_name(word): word for word in vocabulary.words}
+    return spellings.get(fold_name(typed))

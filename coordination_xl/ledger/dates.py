@@ -128,7 +128,7 @@ def read_dates(
 def _all_real(values: NDArray[np.object_]) -> DatesRead | None:
     """A column of real dates and blanks, all at once; None where one of them asks for a closer look."""
     try:
-        fine = values.astype("datetime64[us]")
+        fine = np.asarray(pd.to_datetime(pd.Series(values, dtype=object))).astype("datetime64[us]")
     except (ValueError, TypeError):
         return None
     when = (fine + np.timedelta64(500_000, "us")).astype("datetime64[s]")

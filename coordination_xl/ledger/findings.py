@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from coordination_xl.schema.faults import Fault
 
 
+LONGEST_QUOTATION = 200
+"""Characters of a cell that a message quotes; its ``value`` has them all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One fault at one cell.
@@ -67,6 +71,12 @@ def shown(value: object) -> str:
     return str(value)
 
 
+def _short(text: str) -> str:
+    """A quotation that a sentence can hold: one line, not without end."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_QUOTATION else line[: LONGEST_QUOTATION - 1] + "…"
+
+
 def column_letters(number: int) -> str:
     """The letters of a 1-based sheet column: 1 → ``A``, 28 → ``AB``."""
     letters = ""
@@ -88,6 +98,7 @@ def finding(fault: Fault, ledger: Ledger, row: int, identifier: str, /, **facts:
     """
     value = shown(ledger.typed_at(row, identifier))
     words = {"header": ledger.headers[identifier], "value": value} | facts
+    words = {name: _short(fact) if isinstance(fact, str) else fact for name, fact in words.items()}
     return Finding(
         sheet=ledger.sheet,
         table=ledger.table.name,

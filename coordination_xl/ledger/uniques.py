@@ -22,7 +22,7 @@ def distinct(values: NDArray[np.object_]) -> tuple[NDArray[np.intp], NDArray[np.
     """Factorise a column of cells by type and value.
 
     Args:
-        values: 1-D object array; blanks (``None``, NaN, NaT) are values like any other, at most one per type.
+        values: 1-D object array; blanks (``None``, NaN, NaT) are values like any other, one per type.
 
     Returns:
         ``codes`` (one per row) and ``uniques`` with ``values[i]`` equal to ``uniques[codes[i]]``. ``True``, ``1`` and
@@ -31,8 +31,9 @@ def distinct(values: NDArray[np.object_]) -> tuple[NDArray[np.intp], NDArray[np.
     if len(values) == 0:
         return np.zeros(0, dtype=np.intp), values
     codes, uniques = pd.factorize(values)
-    if pd.api.types.infer_dtype(values, skipna=True) in _ONE_TYPE:  # equal values are then of one type
-        return _with_blank(codes, uniques, values)
+    blanks = values[codes == -1]
+    if pd.api.types.infer_dtype(values, skipna=True) in _ONE_TYPE and len(set(map(type, blanks))) <= 1:
+        return _with_blank(codes, uniques, blanks)
     type_codes, types = pd.factorize(np.asarray(_type_of(values), dtype=np.object_))
     both = (codes.astype(np.intp) + 1) * len(types) + type_codes
     _, first, both_codes = np.unique(both, return_index=True, return_inverse=True)
@@ -40,15 +41,14 @@ def distinct(values: NDArray[np.object_]) -> tuple[NDArray[np.intp], NDArray[np.
 
 
 def _with_blank(
-    codes: NDArray[np.intp], uniques: NDArray[np.object_], values: NDArray[np.object_]
+    codes: NDArray[np.intp], uniques: NDArray[np.object_], blanks: NDArray[np.object_]
 ) -> tuple[NDArray[np.intp], NDArray[np.object_]]:
     """Give blanks, which factorize leaves out, a code of their own behind the others."""
-    is_blank = codes == -1
-    if not is_blank.any():
+    if len(blanks) == 0:
         return codes, uniques
     told = np.empty(len(uniques) + 1, dtype=np.object_)
-    told[:-1], told[-1] = uniques, values[int(is_blank.argmax())]
-    return np.where(is_blank, len(uniques), codes), told
+    told[:-1], told[-1] = uniques, blanks[0]
+    return np.where(codes == -1, len(uniques), codes), told
 
 
 def parse_unique(values: NDArray[np.object_], parse: Callable[[Any], T]) -> tuple[NDArray[np.intp], tuple[T, ...]]:

@@ -30,8 +30,6 @@ _RESPONSIBLE = {
     "Meetings": "initiator",
     "Emergencies": "team_head",
 }
-_DEPARTMENT = {"Coordination": "initiator", "Tasks": "department", "Problems": "lead_department"}
-"""The columns by which the bar chart counts a matter for a department."""
 
 
 def board_blocks(
@@ -76,6 +74,7 @@ def _matters(schedule: Schedule, calendar: WorkCalendar, now: datetime) -> pd.Da
             "rung": schedule.columns["escalation"].to_numpy(),
             "opened": ledger[ledger.table.opened_by].to_numpy(dtype="datetime64[s]"),
             "closed": _closed(schedule),
+            "met": schedule.own.done,
         }
     )
 
@@ -123,12 +122,13 @@ def _trend(matters: pd.DataFrame, now: datetime) -> Mapping[str, Objects]:
         end = min(week + pd.Timedelta(weeks=1), pd.Timestamp(now))
         is_open = (matters["opened"] < end) & (closed.isna() | (closed >= end)) & (matters["light"] != "")
         is_paused = (matters["light"] == "灰") & closed.isna()
+        is_owed = matters["met"].isna() | (matters["met"] >= end)
         rows.append(
             (
                 _week_name(week, monday),
                 float(((matters["opened"] >= week) & (matters["opened"] < end)).sum()),
                 float(((closed >= week) & (closed < end)).sum()),
-                float((is_open & ~is_paused & (matters["due"] < end)).sum()),
+                float((is_open & ~is_paused & is_owed & (matters["due"] < end)).sum()),
             )
         )
     columns = zip(*rows, strict=True)
@@ -147,9 +147,7 @@ def _departments(schedules: Sequence[Schedule], departments: Sequence[str]) -> O
     """At most seven departments: most 红 first, then most open matters, then as in 通讯录; blank below."""
     counts = []
     for schedule in schedules:
-        identifier = _DEPARTMENT.get(schedule.ledger.table.name)
-        if identifier is None:
-            continue
+        identifier = dashboard.DEPARTMENT_OF[schedule.ledger.table.name]
         light = schedule.columns["light"].to_numpy()
         who = schedule.ledger[identifier].to_numpy()
         counts.append(pd.DataFrame({"who": who, "light": light})[(light != "") & (light != "灰")])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from coordination_xl.errors import RuleError
 from coordination_xl.ledger.findings import finding
 from coordination_xl.rules.settings import read_hours
 from coordination_xl.schema import faults
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _STATE_COUNCIL = "国务院|国办"
 _MAKE_UP = "班"
+HOURS_OF_A_DAY = "09:00-12:00"
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 
 
@@ -33,6 +35,11 @@ def calendar_of(holidays: Ledger, settings: Settings) -> WorkCalendar:
         CalendarError: one date is both 休 and 班 from the same source, or the hours overlap.
         RuleError: a 工作时段 cannot be understood.
     """
+    for row, text in holidays["hours"].items():
+        if text and _hours(text) is None:
+            raise RuleError(
+                f"工作表“{holidays.sheet}”第 {row} 行", f"工作时段“{text}”无法理解", f"应像：{HOURS_OF_A_DAY}"
+            )
     return WorkCalendar(special_days(holidays), week=settings.week, hours=settings.hours)
 
 
@@ -68,8 +75,15 @@ def check_calendar(holidays: Ledger, settings: Settings) -> list[Finding]:
     days = special_days(holidays)
     twice = days.groupby(["date", "is_company"])["is_workday"].transform("nunique") > 1
     weekdays = weekday_names(days["date"])
-    idle = days["is_workday"] & days["date"].dt.weekday.isin(settings.week) & days["hours"].isna()
+    rests = days["date"][~days["is_workday"]]
+    is_plain = days["date"].dt.weekday.isin(settings.week) & ~days["date"].isin(rests)
+    idle = days["is_workday"] & is_plain & days["hours"].isna()
+    unread = [row for row, text in holidays["hours"].items() if text and _hours(text) is None]
     return [
+        *(
+            finding(faults.BROKEN_SETTING, holidays, int(row), "hours", key="工作时段", example=HOURS_OF_A_DAY)
+            for row in holidays.flagged("hours", holidays.frame.index.isin(unread))
+        ),
         *(
             finding(faults.CALENDAR_CONFLICT, holidays, int(row), "kind", date=f"{days.loc[row, 'date']:%Y-%m-%d}")
             for row in days.index[twice]

@@ -15,6 +15,7 @@ from coordination_xl.rules.feedback import feedback_of, terms_of
 from coordination_xl.rules.timers import Timer, TimerKind, Unit
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     import pandas as pd
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     Bools = NDArray[np.bool_]
 
+NAT = np.datetime64("NaT", "s")
 _SECONDS = {Unit.MINUTES: 60, Unit.HOURS: 3600}
 
 
@@ -88,11 +90,12 @@ def clocks_of(
         pause: the ledger's pauses.
         now: the moment of judgement.
     """
-    clocks: list[Clock] = []
-    for timer in timers:
-        if timer.table == ledger.table.name and timer.kind is not TimerKind.LENGTH:
-            clocks.append(_clock(ledger, timer, calendar, latest, pause, now, clocks))
-    return tuple(clocks)
+    dues: dict[str, Moments] = {}
+    return tuple(
+        _clock(ledger, timer, calendar, latest, pause, now, dues)
+        for timer in timers
+        if timer.table == ledger.table.name and timer.kind is not TimerKind.LENGTH
+    )
 
 
 def _clock(
@@ -102,19 +105,19 @@ def _clock(
     latest: pd.Series,
     pause: Pause,
     now: datetime,
-    earlier: list[Clock],
+    dues: dict[str, Moments],
 ) -> Clock:
-    dues = {clock.timer.rule: clock.due for clock in earlier}
-    applies = _applies(ledger, timer)
-    start = first_filled(
-        [dues[trigger] if trigger in dues else moments(ledger, trigger) for trigger in timer.triggers], len(ledger)
-    )
+    """One clock. ``dues`` has the due times of the rules before it, whatever the state, and gets its own."""
+    start = first_filled([_trigger(ledger, trigger, dues) for trigger in timer.triggers], len(ledger))
     if timer.kind is TimerKind.FEEDBACK:
         start = np.fmax(start, feedback_of(ledger, latest))
-    start = np.where(applies, start, np.datetime64("NaT", "s"))
+    start = np.where(_is_for(ledger, timer), start, NAT)
     due = _agreed(ledger, timer, start, due_after(start, timer.amount, timer.unit, calendar), calendar)
     if timer.unit.is_working_time:
         due = pause.shift(start, due, calendar, by_days=timer.unit is Unit.WORKDAYS)
+    dues[timer.rule] = due
+    applies = ledger["state"].isin(timer.states).to_numpy() if timer.states else np.ones(len(ledger), dtype=bool)
+    start, due = np.where(applies, start, NAT), np.where(applies, due, NAT)
     done = first_filled([moments(ledger, stop) for stop in timer.stops], len(ledger))
     is_open = ledger["state"].isin(ledger.table.life.open).to_numpy() if ledger.table.life else applies
     is_running = ~np.isnat(due) & np.isnat(done) & is_open & ~pause.is_on
@@ -127,16 +130,21 @@ def _clock(
     return Clock(timer, start, due, done, is_running, is_running & (due < np.datetime64(now, "s")), is_provisional)
 
 
-def _applies(ledger: Ledger, timer: Timer) -> Bools:
-    """Rows the timer is for; a row without urgency is 一般."""
-    applies = np.ones(len(ledger), dtype=bool)
-    if timer.states:
-        applies &= ledger["state"].isin(timer.states).to_numpy()
+def _trigger(ledger: Ledger, trigger: str, dues: Mapping[str, Moments]) -> Moments:
+    """The moments of a column, or the due times of another rule; a rule that is switched off gives none."""
+    if trigger in ledger.table.by_identifier:
+        return moments(ledger, trigger)
+    return dues.get(trigger, np.full(len(ledger), NAT))
+
+
+def _is_for(ledger: Ledger, timer: Timer) -> Bools:
+    """Rows the timer is for, whatever their state; a row without urgency is 一般."""
+    is_for = np.ones(len(ledger), dtype=bool)
     if timer.urgencies:
-        applies &= ledger["urgency"].replace("", "一般").isin(timer.urgencies).to_numpy()
+        is_for &= ledger["urgency"].replace("", "一般").isin(timer.urgencies).to_numpy()
     for condition in timer.conditions:
-        applies &= condition.holds(ledger)
-    return applies
+        is_for &= condition.holds(ledger)
+    return is_for
 
 
 def due_after(start: Moments, amount: float, unit: Unit, calendar: WorkCalendar) -> Moments:

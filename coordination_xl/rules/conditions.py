@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coordination_xl.ledger.folding import fold
+from coordination_xl.schema import Dtype
 
 if TYPE_CHECKING:
     import numpy as np
@@ -59,6 +60,8 @@ def read_conditions(text: str, table: Table) -> tuple[Condition, ...]:
         column = next((column for column in table.columns if fold(column.header) == match["header"]), None)
         if column is None:
             raise ValueError(f"适用条件里的“{match['header']}”不是“{table.sheet}”的列")
+        if column.dtype is not Dtype.TEXT:
+            raise ValueError(f"适用条件里的“{match['header']}”不是文字列")
         values = [value.strip() for value in re.split(r"[|、]", match["values"]) if value.strip()]
         conditions.append(
             Condition(

@@ -52,7 +52,7 @@ def lights(
         is_behind |= clock.is_late
     is_running = own.flags([clock.is_running for clock in clocks])
     is_wall_clock = own.flags([np.full(height, clock.timer.unit.is_wall_clock) for clock in clocks])
-    is_near = is_running & _is_near(ledger, own, calendar, settings, now, is_wall_clock)
+    is_near = is_running & _is_near(ledger, clocks, own, calendar, settings, now, is_wall_clock)
     life = ledger.table.life
     state = ledger["state"]
     is_finished = state.isin(life.finished).to_numpy() if life else ~np.isnat(own.done)
@@ -72,6 +72,7 @@ def lights(
 
 def _is_near(
     ledger: Ledger,
+    clocks: tuple[Clock, ...],
     own: OwnDue,
     calendar: WorkCalendar,
     settings: Settings,
@@ -82,7 +83,7 @@ def _is_near(
     moment = np.full(len(ledger), np.datetime64(now, "s"))
     workdays = np.asarray(calendar.count_workdays(moment, own.due), dtype=np.float64)
     near = workdays <= settings.warning_workdays
-    began = span_start(ledger, own)
+    began = span_start(ledger, clocks, own)
     worked_left = np.asarray(calendar.elapsed_work_hours(moment, own.due), dtype=np.float64)
     worked_share = settings.warning_share * np.asarray(calendar.elapsed_work_hours(began, own.due), dtype=np.float64)
     wall_left = (own.due - moment) / HOUR
@@ -95,10 +96,15 @@ def _is_near(
     return near_by_share
 
 
-def span_start(ledger: Ledger, own: OwnDue) -> Moments:
-    """When the time given began: the matter's own beginning or, where that is not known, the clock's."""
+def span_start(ledger: Ledger, clocks: tuple[Clock, ...], own: OwnDue) -> Moments:
+    """When the time given began.
+
+    A rule that counts on from a start gave its time there. A deadline that was named, and what is due so long before an
+    event, was given when the matter began or, where that is not known, when its clock did.
+    """
+    counts_on = own.flags([np.full(len(ledger), clock.timer.amount > 0) for clock in clocks])
     opened = ledger[ledger.table.opened_by] if ledger.table.opened_by else None
     if opened is None:
         return own.start
     began = opened.to_numpy(dtype="datetime64[s]")
-    return np.where(np.isnat(began) | (began > own.due), own.start, began)
+    return np.where(counts_on | np.isnat(began) | (began > own.due), own.start, began)

@@ -68,5 +68,6 @@ def pauses_of(ledger: Ledger, now: datetime) -> Pause:
     is_on = by_state | (has_begun & ~is_over)
     if life and life.paused:
         is_on = by_state  # where the ledger has a state for it, the state decides
-    ended = np.where(np.isnat(began), np.datetime64("NaT", "s"), np.where(is_over, resumed, moment))
+    ended = np.where(is_over, resumed, np.where(is_on, moment, began))  # taken up again at no known time: none is lost
+    ended = np.where(np.isnat(began), np.datetime64("NaT", "s"), ended)
     return Pause(began, ended, is_on)

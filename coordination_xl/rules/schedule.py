@@ -20,7 +20,7 @@ from coordination_xl.rules.lives import remembered_states
 from coordination_xl.rules.own_due import OwnDue, own_due
 from coordination_xl.rules.pauses import Pause, pauses_of
 from coordination_xl.rules.settings import Settings
-from coordination_xl.rules.timers import Timer, TimerKind, timers_of
+from coordination_xl.rules.timers import TIMED, Timer, TimerKind, timers_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from coordination_xl.worktime import WorkCalendar
 
 NAT = np.datetime64("NaT", "s")
-TIMED = ("Coordination", "Tasks", "Problems", "Meetings", "Emergencies", "Dispatch")
-"""The tables whose rows have clocks."""
 
 
 @dataclass(frozen=True)

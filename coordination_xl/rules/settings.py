@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from coordination_xl.errors import RuleError
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from coordination_xl.ledger.frames import Ledger
 
 _SEGMENT = re.compile(r"(\d{1,2}:\d{2})\s*[-–—~至到]\s*(\d{1,2}:\d{2})")
+_CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00")
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -85,11 +87,14 @@ def read_hours(text: str) -> tuple[tuple[str, str], ...]:
     """Opening segments: ``09:00-12:00、13:30-18:00``.
 
     Raises:
-        ValueError: no segment in it, or something besides segments.
+        ValueError: no segment in it, something besides segments, or segments that overlap or are no times of a day.
     """
     folded = fold(text)
     segments = tuple((start.zfill(5), end.zfill(5)) for start, end in _SEGMENT.findall(folded))
     if not segments or _SEGMENT.sub("", folded).strip("、,;； \n"):
+        raise ValueError(text)
+    times = [time for segment in segments for time in segment]
+    if any(before >= after for before, after in pairwise(times)) or not all(_CLOCK.fullmatch(time) for time in times):
         raise ValueError(text)
     return segments
 
@@ -114,10 +119,10 @@ def _read_share(text: str) -> float:
 
 
 def _read_count(text: str) -> int:
-    count = int(float(text))
-    if count < 0:
+    count = float(text)
+    if not count.is_integer() or count < 0:
         raise ValueError(text)
-    return count
+    return int(count)
 
 
 _READERS: Mapping[str, tuple[settings.Setting, Callable[[str], object]]] = {

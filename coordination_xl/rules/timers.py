@@ -11,17 +11,20 @@ from coordination_xl.errors import RuleError
 from coordination_xl.ledger.findings import finding
 from coordination_xl.rules.conditions import Condition, read_conditions
 from coordination_xl.rules.ladders import Ladder, read_ladder
-from coordination_xl.schema import BY_NAME, BY_SHEET, faults
+from coordination_xl.schema import BY_NAME, BY_SHEET, Dtype, Kind, faults
 from coordination_xl.schema.vocabulary import TIMER_KIND, UNIT, URGENCY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from coordination_xl.ledger.findings import Finding
     from coordination_xl.ledger.frames import Ledger
     from coordination_xl.schema import Table
 
 T = TypeVar("T")
+
+TIMED = ("Coordination", "Tasks", "Problems", "Meetings", "Emergencies", "Dispatch")
+"""The tables whose rows have clocks."""
 
 
 class TimerKind(StrEnum):
@@ -123,14 +126,18 @@ def check_timers(rules: Ledger) -> list[Finding]:
 def _read(rules: Ledger) -> tuple[tuple[Timer, ...], list[tuple[int, str, str, str]]]:
     timers: list[Timer] = []
     broken = []
+    seen: dict[str, str] = {}
     for row, record in zip(rules.rows, rules.frame.to_dict("records"), strict=True):
-        if record["is_active"] == "否":
-            continue
-        earlier = frozenset(timer.rule for timer in timers)
+        rule, is_active = str(record["rule"]), record["is_active"] != "否"
         try:
-            timers.append(_timer({str(key): value for key, value in record.items()}, int(row), earlier))
+            timer = _timer({str(key): value for key, value in record.items()}, int(row), seen)
         except _Broken as fault:
-            broken.append((int(row), fault.identifier, str(record["rule"]), fault.reason))
+            if is_active:
+                broken.append((int(row), fault.identifier, rule, fault.reason))
+            continue
+        seen[rule] = timer.table  # a rule that is switched off may still be named: it gives no due time
+        if is_active:
+            timers.append(timer)
     return tuple(timers), broken
 
 
@@ -141,10 +148,10 @@ class _Broken(ValueError):
         super().__init__(reason)
 
 
-def _timer(record: dict[str, object], row: int, earlier: frozenset[str]) -> Timer:
+def _timer(record: dict[str, object], row: int, earlier: Mapping[str, str]) -> Timer:
     table = BY_SHEET.get(str(record["table"])) or BY_NAME.get(str(record["table"]))
-    if table is None:
-        raise _Broken("table", f"没有“{record['table']}”这个台账")
+    if table is None or table.name not in TIMED:
+        raise _Broken("table", f"没有“{record['table']}”这个计时的台账")
     kind, unit = TIMER_KIND.meaning(str(record["kind"])), UNIT.meaning(str(record["unit"]))
     if kind is None:
         raise _Broken("kind", f"类型“{record['kind']}”应为：{'、'.join(TIMER_KIND.words)}")
@@ -157,6 +164,11 @@ def _timer(record: dict[str, object], row: int, earlier: frozenset[str]) -> Time
         raise _Broken("amount", f"以{unit}计的时限应为整数")
     if str(record["rule"]) in earlier:
         raise _Broken("rule", "规则编号重复")
+    here = frozenset(rule for rule, home in earlier.items() if home == table.name)
+    wanted = Dtype.NUMBER if kind == TimerKind.LENGTH else Dtype.MOMENT
+    triggers = _columns("trigger", str(record["trigger"]), table, wanted, here)
+    if not triggers:
+        raise _Broken("trigger", "起算列没有填写")
     return Timer(
         rule=str(record["rule"]),
         title=str(record["title"]),
@@ -165,8 +177,8 @@ def _timer(record: dict[str, object], row: int, earlier: frozenset[str]) -> Time
         states=_states(str(record["states"]), table),
         urgencies=_urgencies(str(record["urgency"])),
         conditions=_tried("condition", read_conditions, str(record["condition"]), table),
-        triggers=_columns("trigger", str(record["trigger"]), table, earlier),
-        stops=_columns("stop", str(record["stop"]), table, frozenset()),
+        triggers=triggers,
+        stops=_columns("stop", str(record["stop"]), table, Dtype.MOMENT, frozenset()),
         amount=amount,
         unit=Unit(unit),
         target=str(record["target"]),
@@ -205,13 +217,16 @@ def _urgencies(text: str) -> frozenset[str]:
     return frozenset(word for word in meanings if word)
 
 
-def _columns(identifier: str, text: str, table: Table, rules: frozenset[str]) -> tuple[str, ...]:
+def _columns(identifier: str, text: str, table: Table, dtype: Dtype, rules: frozenset[str]) -> tuple[str, ...]:
     found = []
     for word in _words(text):
+        column = table.by_header.get(word)
         if word in rules:
             found.append(word)
-        elif word in table.by_header:
-            found.append(table.by_header[word].identifier)
+        elif column is None:
+            raise _Broken(identifier, f"“{word}”不是“{table.sheet}”的列，也不是同一台账中排在前面的规则编号")
+        elif column.dtype is not dtype and not (dtype is Dtype.MOMENT and column.kind is Kind.PARTS):
+            raise _Broken(identifier, f"“{word}”不是{'数字' if dtype is Dtype.NUMBER else '日期'}列")
         else:
-            raise _Broken(identifier, f"“{word}”不是“{table.sheet}”的列，也不是排在前面的规则编号")
+            found.append(column.identifier)
     return tuple(found)

@@ -138,6 +138,7 @@ TASK_WITHOUT_OWNER = Fault(
     "在“{who_header}”和“{by_header}”里为这项任务各补一条",
     "SPEC B5",
 )
+TASK_NOT_LISTED = Fault("task-not-listed", REMINDER, "“{task}”在“{header}”里没有对应的一条", "按“{agreed_header}”在“{header}”里补上这项任务", "SPEC B5")
 TASK_NOT_AGREED = Fault(
     "task-not-agreed",
     REMINDER,

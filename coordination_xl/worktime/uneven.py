@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from coordination_xl.worktime.segments import Segments, worked_seconds
-from coordination_xl.worktime.span import SIZE, Bools, Ints, out_of_span
+from coordination_xl.worktime.span import Bools, Ints, out_of_span
 
 if TYPE_CHECKING:
     from coordination_xl.worktime.hours import DayHours
@@ -52,7 +52,6 @@ class UnevenClock:
         before = np.zeros(worked.size + 1, np.int64)
         np.cumsum(worked, out=before[1:])
         before_nth = np.append(before.take(workdays.nth), before[-1])
-        before[SIZE + 1 :] = before[SIZE] // 2  # of NaT: anything from which no step leaves the span
         return cls(workdays, hours.of_day, openings, closes, until, before, before_nth)
 
     def total(self, day: Ints, time: Ints, per_second: int) -> tuple[Ints, Ints]:

@@ -1,14 +1,14 @@
 from __future__ import annotations
 
 import xlsxwriter
-from tests.books.contract import BLOCK, HEADERS, ROWS, BookContract, column
 
 from coordination_xl.books import MemoryBook, XlsxBook
 from coordination_xl.ledger.grid import Grid
+from tests.books.contract import BLOCK, HEADERS, ROWS, BookContract, column
 
 
 class TestMemoryBook(BookContract):
-    def make(self, tmp_path):
+    def make(self, tmp_path):  # noqa: ARG002 it needs no folder
         columns = tuple(column(*values) for values in zip(*ROWS, strict=True))
         return MemoryBook([Grid("Things", "台账", HEADERS, 4, 2, columns)], {"红单": column(*BLOCK)})
 

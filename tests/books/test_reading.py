@@ -12,7 +12,7 @@ from tests.packages.minimal import MAIN, STRICT, members, sheet_xml, table_xml, 
 HEAD = f'<row r="1">{text_cell("A1", "值")}</row>'
 STRINGS = (
     '<si><t xml:space="preserve">  边 </t></si><si><r><t>富</t></r><r><rPr><b/></rPr><t>文</t></r>'
-    "<rPh sb=\"0\" eb=\"1\"><t>音</t></rPh></si><si><t>_x000D_一_x005F_x000D_</t></si><si><t/></si><si><t>2023-10-20</t></si>"
+    '<rPh sb="0" eb="1"><t>音</t></rPh></si><si><t>_x000D_一_x005F_x000D_</t></si><si><t/></si><si><t>2023-10-20</t></si>'
 )
 
 
@@ -85,7 +85,9 @@ def test_absolute_targets_are_followed():
 
 
 def test_workbook_without_styles_or_strings_is_read():
-    parts = members(sheet_xml(f'{HEAD}<row r="2"><c r="A2" s="3"><v>7</v></c></row>'), (table_xml("A1:A2", ("值",)),), styles=None)
+    parts = members(
+        sheet_xml(f'{HEAD}<row r="2"><c r="A2" s="3"><v>7</v></c></row>'), (table_xml("A1:A2", ("值",)),), styles=None
+    )
     assert XlsxBook(Path("台账.xlsx"), zipped(parts)).grid("T").columns[0].tolist() == [7.0]
 
 
@@ -97,7 +99,9 @@ def test_sheet_in_utf_16_is_read():
 
 def test_table_away_from_the_used_area_is_padded_with_blanks():
     sheet = sheet_xml('<row r="5"><c r="D5"><v>1</v></c></row>')
-    grid = XlsxBook(Path("台账.xlsx"), zipped(members(sheet, (table_xml("C3:F9", ("甲", "乙", "丙", "丁")),)))).grid("T")
+    grid = XlsxBook(Path("台账.xlsx"), zipped(members(sheet, (table_xml("C3:F9", ("甲", "乙", "丙", "丁")),)))).grid(
+        "T"
+    )
     assert grid.header == ("甲", "乙", "丙", "丁")
     assert (grid.first_row, grid.first_column, grid.height) == (4, 3, 6)
     assert grid.column("乙").tolist() == [None, 1.0, None, None, None, None]
@@ -112,7 +116,9 @@ def test_totals_row_is_left_out():
 
 def test_header_is_read_as_typed():
     sheet = sheet_xml(f'<row r="1">{text_cell("A1", "换&#10;行 ")}</row>')
-    grid = XlsxBook(Path("台账.xlsx"), zipped(members(sheet, (table_xml("A1:B2", ("换_x000a_行 ", "无_x000a_格")),)))).grid("T")
+    grid = XlsxBook(
+        Path("台账.xlsx"), zipped(members(sheet, (table_xml("A1:B2", ("换_x000a_行 ", "无_x000a_格")),)))
+    ).grid("T")
     assert grid.header == ("换\n行 ", "无\n格")
 
 
@@ -141,7 +147,9 @@ def test_name_of_the_workbook_beats_that_of_a_sheet():
         '<definedName name="N" localSheetId="0">台账!$A$2</definedName><definedName name="只此" localSheetId="0">台账!$A$2'
         "</definedName></definedNames>"
     )
-    book = XlsxBook(Path("台账.xlsx"), zipped(members(sheet_xml(HEAD + '<row r="2"><c r="A2"><v>4</v></c></row>'), workbook=names)))
+    book = XlsxBook(
+        Path("台账.xlsx"), zipped(members(sheet_xml(HEAD + '<row r="2"><c r="A2"><v>4</v></c></row>'), workbook=names))
+    )
     assert book.block("N").tolist() == ["值"]
     assert book.block("只此").tolist() == [4.0]
 

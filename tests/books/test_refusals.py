@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import io
 import os
-
 import shutil
 import stat
 import struct
@@ -276,7 +275,9 @@ def test_full_disk_leaves_the_file_as_it_was(path):
 def small_disk(tmp_path):
     place = tmp_path / "小盘"
     place.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=32k", "tmpfs", str(place)], capture_output=True, check=False)
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=32k", "tmpfs", str(place)], capture_output=True, check=False
+    )
     if mounted.returncode:
         pytest.skip("this machine does not let the test mount a small disk")
     yield place
@@ -368,5 +369,3 @@ def test_two_programs_that_write_the_same_give_the_same_bytes(path, tmp_path):
         book = XlsxBook.open(target)
         book.apply(one_change(book, "新"))
     assert path.read_bytes() == twin.read_bytes()
-
-

@@ -16,14 +16,16 @@ from coordination_xl.books.xlsx.styles import Styles
 from coordination_xl.books.xlsx.workbook import read_layout
 from coordination_xl.errors import FormulaInTheWay, NoRoomForRows, UsageError, WriteRefused
 from tests.books.contract import column
-from tests.packages.minimal import SPREADSHEET, OFFICE, members, sheet_xml, table_xml, text_cell, zipped
+from tests.packages.minimal import OFFICE, SPREADSHEET, members, sheet_xml, table_xml, text_cell, zipped
 
 HEADERS = ("甲", "乙")
 HEAD_ROW = f'<row r="1">{text_cell("A1", "甲")}{text_cell("B1", "乙")}</row>'
 SHEET = "xl/worksheets/sheet1.xml"
 
 
-def package(data: str, *, ref: str = "A1:B3", head: str = "", tail: str = "", formulas=None, totals: int = 0, more=(), **options):
+def package(
+    data: str, *, ref: str = "A1:B3", head: str = "", tail: str = "", formulas=None, totals: int = 0, more=(), **options
+):
     tables = (table_xml(ref, HEADERS, formulas=formulas, totals=totals), *more)
     return zipped(members(sheet_xml(HEAD_ROW + data, head=head, tail=tail), tables, **options))
 
@@ -32,7 +34,9 @@ def applied(archive: bytes, changes: ChangeSet) -> bytes:
     opened = Package(archive, "台账.xlsx")
     layout = read_layout(opened)
     book = XlsxBook(Path("台账.xlsx"), archive)
-    new = Application(opened, layout, Styles(opened, layout.styles), lambda name: book.grid(name).header).carried_out(changes)
+    new = Application(opened, layout, Styles(opened, layout.styles), lambda name: book.grid(name).header).carried_out(
+        changes
+    )
     return archive if new is None else new.archive
 
 
@@ -70,7 +74,11 @@ def data_of(archive: bytes) -> str:
             "文",
             "<row r='2' ><c r='A2' s='5' t=\"inlineStr\"><is><t>文</t></is></c></row >",
         ),
-        ('<row r="2"><c r="B2"/></row>', "文", '<row r="2"><c r="A2" t="inlineStr"><is><t>文</t></is></c><c r="B2"/></row>'),
+        (
+            '<row r="2"><c r="B2"/></row>',
+            "文",
+            '<row r="2"><c r="A2" t="inlineStr"><is><t>文</t></is></c><c r="B2"/></row>',
+        ),
         ('<row r="2" spans="2:3" x="y"/>', 1.0, '<row r="2" spans="1:3" x="y"><c r="A2"><v>1</v></c></row>'),
         ('<row r="2" spans="1:3"></row>', 1.0, '<row r="2" spans="1:3"><c r="A2"><v>1</v></c></row>'),
         ("", 1.0, '<row r="2"><c r="A2"><v>1</v></c></row>'),
@@ -85,7 +93,11 @@ def data_of(archive: bytes) -> str:
             None,
             '<row r="2"><c r="A2"><extLst><ext uri="u"/></extLst></c></row>',
         ),
-        ('<row r="2"><c r="A2" s="1"/></row>', dt.datetime(2026, 11, 20, 18), '<row r="2"><c r="A2" s="1"><v>46346.75</v></c></row>'),
+        (
+            '<row r="2"><c r="A2" s="1"/></row>',
+            dt.datetime(2026, 11, 20, 18),
+            '<row r="2"><c r="A2" s="1"><v>46346.75</v></c></row>',
+        ),
         ('<row r="2"><c r="A2"/></row>', "=1", '<row r="2"><c r="A2" t="inlineStr"><is><t>=1</t></is></c></row>'),
         (
             '<row r="2"><c r="A2"/></row>',
@@ -95,7 +107,8 @@ def data_of(archive: bytes) -> str:
     ],
 )
 def test_cell_is_replaced_and_all_around_it_stays(before, value, after):
-    assert data_of(applied(package(before), to("甲", {2: value}))) == after
+    archive = package(before, strings="<si><t>旧</t></si>")
+    assert data_of(applied(archive, to("甲", {2: value}))) == after
 
 
 def test_bytes_around_the_data_stay():
@@ -209,7 +222,7 @@ def test_dependent_of_a_shared_formula_is_overwritten():
 
 def test_calculated_column_is_not_overwritten():
     archive = package("", formulas={"甲": "T[[#This Row],[乙]]"})
-    with pytest.raises(FormulaInTheWay, match="台账!A2.*“甲”是表格的计算列"):
+    with pytest.raises(FormulaInTheWay, match=r"台账!A2.*“甲”是表格的计算列"):
         applied(archive, to("甲", {2: 1.0}))
     with pytest.raises(FormulaInTheWay, match="甲"):
         applied(archive, ChangeSet(replaced=(TableReplaced("T", ("甲",), (column(1),)),)))
@@ -300,14 +313,16 @@ def test_shrunk_table_leaves_blanks_and_the_columns_of_others():
 
 MERGED = {
     "tail": '<mergeCells count="1"><mergeCell ref="D2:E3"/></mergeCells>',
-    "workbook": "<definedNames><definedName name=\"块\">台账!$D$2:$D$4</definedName></definedNames>",
+    "workbook": '<definedNames><definedName name="块">台账!$D$2:$D$4</definedName></definedNames>',
 }
 
 
 def test_merged_area_is_written_only_in_its_first_cell():
-    after = part(applied(package("", **MERGED), ChangeSet(blocks=(BlockChange("块", column(), column("a", None, "c")),))))
+    after = part(
+        applied(package("", **MERGED), ChangeSet(blocks=(BlockChange("块", column(), column("a", None, "c")),)))
+    )
     assert re.findall(r'<c r="(D\d)"', after) == ["D2", "D4"]
-    with pytest.raises(WriteRefused, match="台账!D3.*D2:E3"):
+    with pytest.raises(WriteRefused, match=r"台账!D3.*D2:E3"):
         applied(package("", **MERGED), ChangeSet(blocks=(BlockChange("块", column(), column("a", "b", "c")),)))
 
 

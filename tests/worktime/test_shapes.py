@@ -141,7 +141,7 @@ class TestArrays:
         np.testing.assert_array_equal(with_null, [3, 1, np.nan])
 
     def test_two_units_meet_in_the_finer(self, calendar):
-        start, end = np.array(["2026-09-30T09:00"], "M8[m]"), np.array(["2026-09-30T09:00:00.5"], "M8[ms]")
+        start, end = np.array(["2026-09-30T10:00"], "M8[m]"), np.array(["2026-09-30T10:00:00.5"], "M8[ms]")
         assert calendar.elapsed_work_hours(start, end).tolist() == [0.5 / 3600]
         assert calendar.elapsed_work_hours(end, start).tolist() == [-0.5 / 3600]
 
@@ -224,6 +224,8 @@ class TestSteps:
         assert third.tolist() == [datetime(2026, 11, 18, 9, 20)]
         tenth = calendar.add_work_hours(pd.Timestamp("2026-11-18 09:00").as_unit("ns"), 0.1 + 0.2)
         assert tenth == pd.Timestamp("2026-11-18 09:18")
+        many = calendar.add_work_hours(pd.Timestamp("2026-11-18 09:00").as_unit("ns"), 4321.1)
+        assert many.nanosecond == 0  # the float's own error does not show
 
 
 class TestRefusals:

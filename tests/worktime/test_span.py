@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from coordination_xl.errors import CalendarError
+from coordination_xl.worktime import WorkCalendar
 
 DAYS = np.arange("1900-01-02", "2200-12-01", dtype="M8[D]")[::17]
 
@@ -82,7 +83,9 @@ def test_a_blank_row_never_hides_nor_causes_a_refusal(calendar):
         calendar.add_workdays(blank, np.array([1, 10**6]))
 
 
-def test_the_last_days_of_the_span_are_still_right(plain):
+@pytest.mark.parametrize("half_days", [(), (("2026-11-20", True, {"hours": [("09:00", "12:00")]}),)])
+def test_the_last_days_of_the_span_are_still_right(make_days, half_days):
+    plain = WorkCalendar(make_days(*half_days))
     assert plain.add_workdays(pd.Timestamp("2200-12-30"), 1) == pd.Timestamp("2200-12-31 18:00")  # a Wednesday
     assert plain.add_workdays(pd.Timestamp("1900-01-02"), -1) == pd.Timestamp("1900-01-01 18:00")  # a Monday
     with pytest.raises(CalendarError):
@@ -95,3 +98,6 @@ def test_the_last_days_of_the_span_are_still_right(plain):
     assert plain.add_work_hours(pd.Timestamp("1900-01-01 10:00"), -1) == pd.Timestamp("1900-01-01 09:00")
     with pytest.raises(CalendarError):
         plain.add_work_hours(pd.Timestamp("1900-01-01 10:00"), -1.5)
+    for start, hours in (("2200-12-31 18:00", 1), ("2200-12-31 18:01", 0), ("1900-01-01 09:00", -1)):
+        with pytest.raises(CalendarError):
+            plain.add_work_hours(pd.Timestamp(start), hours)

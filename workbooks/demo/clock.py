@@ -46,6 +46,17 @@ def instant(text: str) -> datetime | str:
     return datetime.strptime(f"{YEAR}-{text}", "%Y-%m-%d %H:%M") if text else ""
 
 
+def moment(value: object) -> datetime:
+    """A cell that surely holds a moment.
+
+    Raises:
+        TypeError: it does not.
+    """
+    if not isinstance(value, datetime):
+        raise TypeError(f"{value!r} is no moment")
+    return value
+
+
 def shift(start: date, workdays: int) -> date:
     """The N-th working day after (negative: before) a day."""
     day = start.date() if isinstance(start, datetime) else start
@@ -83,8 +94,8 @@ def during(rng: Random, day: date, first: str = "09:10", last: str = "17:20") ->
 
 def after(start: datetime, work_hours: float) -> datetime:
     """The moment so many working hours later."""
-    moment = _CALENDAR.add_work_hours(start, work_hours)
-    return pd.Timestamp(moment).to_pydatetime().replace(second=0, microsecond=0)
+    end = _CALENDAR.add_work_hours(start, work_hours)
+    return pd.Timestamp(end).to_pydatetime().replace(second=0, microsecond=0)
 
 
 def at_close(day: date) -> datetime:

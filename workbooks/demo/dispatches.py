@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from workbooks.demo import clock
 from workbooks.demo.drafts import Draft, drafts
 from workbooks.demo.matters import number_rows
+from workbooks.demo.reminders import reminders
 
 if TYPE_CHECKING:
     from random import Random
@@ -18,7 +19,7 @@ Row = dict[str, object]
 
 def build(rng: Random, ledgers: dict[str, list[Row]]) -> list[Row]:
     """The rows of 发文记录, over the finished ledgers."""
-    return number_rows([_sent(rng, draft) for draft in drafts(ledgers)], "TZ", "created_at")
+    return number_rows([_sent(rng, draft) for draft in (*drafts(ledgers), *reminders(ledgers))], "TZ", "created_at")
 
 
 _ODD = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from workbooks.demo import clock
@@ -80,8 +79,7 @@ def build(rng: Random, ledgers: dict[str, list[Row]]) -> list[Row]:
 
 def _build_one(rng: Random, told: _Told, ledgers: dict[str, list[Row]]) -> Row:
     matter = next(row for row in ledgers[told.ledger] if row["title"] == told.title)
-    deadline = matter["deadline"]
-    assert isinstance(deadline, datetime)
+    deadline = clock.moment(matter["deadline"])
     applied_at = clock.during(rng, clock.shift(deadline, told.applied), "09:20", "15:00")
     applied_at = min(applied_at, clock.NOW.replace(hour=9, minute=35))
     is_decided = told.decision != "待审批"

@@ -30,8 +30,7 @@ def _items(texts: tuple[str, ...]) -> str:
 
 
 def _build_one(rng: Random, told: Meeting) -> Matter:
-    starts_at = clock.instant(told.starts)
-    assert isinstance(starts_at, datetime)
+    starts_at = clock.moment(clock.instant(told.starts))
     day = clock.workday(told.starts.split()[0])
     reached = _LIFE.index(told.state) if told.state in _LIFE else 0
     department = department_of(told.initiator)
@@ -72,8 +71,7 @@ def _build_one(rng: Random, told: Meeting) -> Matter:
 
 def _decide(rng: Random, told: Meeting, matter: Matter, reached: int) -> None:
     row = matter.row
-    ended_at = row["ended_at"]
-    assert isinstance(ended_at, datetime)
+    ended_at = clock.moment(row["ended_at"])
     signed_at = clock.after(ended_at, 1.0)
     planned = tasks.plan(rng, told.jobs, signed_at)
     row["discussion"] = _items(told.discussion)

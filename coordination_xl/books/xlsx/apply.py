@@ -14,7 +14,7 @@ from coordination_xl.books.xlsx.plan import SheetPlan
 from coordination_xl.books.xlsx.reader import Reader, Unreadable
 from coordination_xl.books.xlsx.sheet_work import SheetWork
 from coordination_xl.books.xlsx.tables import with_last_row
-from coordination_xl.books.xlsx.verify import Mismatch, compare_cells, compare_members
+from coordination_xl.books.xlsx.verify import Mismatch, compare_cells, compare_last_row, compare_members
 from coordination_xl.books.xlsx.workbook import read_layout, with_full_calculation
 from coordination_xl.errors import MissingColumn, MissingTable, SaveFailed, StructureError, UsageError
 
@@ -188,12 +188,15 @@ class Application:
         package = Package(archive, self._package.where)
         try:
             compare_members(self._package, package, changed)
+            sheets = {package.member_name(work.sheet.part) for work in self._works.values()}
+            for name in changed:
+                if name not in sheets and package.has(name):
+                    package.read(name)  # sheets are read below
             layout = read_layout(package)
             for work in self._works.values():
                 for name, last_row in work.plan.last_rows.items():
                     found = layout.table(name)
-                    if found is None or found[1].last_row != last_row:
-                        raise Mismatch(f"表格 {name} 的范围不对")
+                    compare_last_row(name, None if found is None else found[1].last_row, last_row)
             self._compare_cells(package, layout)
         except (Mismatch, Unreadable) as error:
             raise SaveFailed(

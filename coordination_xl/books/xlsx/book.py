@@ -5,9 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from coordination_xl.books.changes import ChangeSet
 from coordination_xl.books.xlsx.apply import Application
 from coordination_xl.books.xlsx.locks import refuse_locked, refuse_read_only, refuse_signed
 from coordination_xl.books.xlsx.package import MAX_PART, Package
@@ -28,8 +25,10 @@ from coordination_xl.ledger.grid import Grid
 if TYPE_CHECKING:
     import os
 
+    import numpy as np
     from numpy.typing import NDArray
 
+    from coordination_xl.books.changes import ChangeSet
     from coordination_xl.books.xlsx.tables import Table
     from coordination_xl.books.xlsx.workbook import Sheet
 

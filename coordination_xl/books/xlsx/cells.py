@@ -138,13 +138,13 @@ class Encoder:
             raise Unwritable("不认识的值类型") from error
         return bodies
 
-    def _remembered(self, value: Any) -> Body:
+    def _remembered(self, value: object) -> Body:
         known = self._known.setdefault(type(value), {})
         if value not in known:
             known[value] = self._body(value)
         return known[value]
 
-    def _body(self, value: Any) -> Body:
+    def _body(self, value: object) -> Body:
         if isinstance(value, np.datetime64):
             value = value.astype("datetime64[us]")
         if isinstance(value, np.generic):
@@ -198,7 +198,7 @@ class Encoder:
         text = str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
         return Body(self._typed("", text), expected=number)
 
-    def _moment(self, value: Any) -> Body:
+    def _moment(self, value: object) -> Body:
         if type(value).__name__ in ("NAType", "NaTType"):  # pandas' nulls
             return self.blank
         if isinstance(value, dt.datetime):

@@ -113,7 +113,7 @@ def _pieces(prefix: str, cells: Cells, styles: Styles) -> list[bytes]:
     keys, own = cells.key.tolist(), cells.style.tolist()
     for at, (key, style, body) in enumerate(zip(keys, own, cells.bodies.tolist(), strict=True)):
         if body.kind == MOMENT:
-            style = cells.dated_style(at, style, styles)  # noqa: PLW2901 the format that the date needs
+            style = cells.dated_style(at, style, styles)
         address = f"{column_letters((key & _COLUMN_MASK) + 1)}{key >> KEY_BITS}"
         shown = f' s="{style}"' if style > 0 else ""
         pieces.append(f'<{prefix}c r="{address}"{shown}'.encode() + body.xml)

@@ -64,11 +64,29 @@ class SheetIndex:
     style: NDArray[np.int32]
     has_formula: NDArray[np.bool_]
 
+    @classmethod
+    def of(
+        cls,
+        prefix: str,
+        data: tuple[int, int, int, int],
+        rows: Positions,
+        cells: Positions,
+        has_formula: NDArray[np.bool_],
+    ) -> SheetIndex:
+        """The index of five lines for the rows and five for the cells, in the order of the attributes."""
+        number, row_start, row_open_end, row_close, row_end = rows
+        key, start, end, kept_end, style = cells
+        return cls(
+            prefix, *data, number, row_start, row_open_end, row_close, row_end,
+            key, start, end, kept_end, style.astype(np.int32), has_formula,
+        )  # fmt: skip
+
     def cells_of(self, column: int, top: int, bottom: int) -> NDArray[np.intp]:
         """The places of the cells of one column between two rows, ends included."""
         low, high = np.searchsorted(self.key, (top << KEY_BITS, (bottom + 1) << KEY_BITS))
         span = self.key[low:high]
-        return np.flatnonzero((span & ((1 << KEY_BITS) - 1)) == column - 1) + low
+        places: NDArray[np.intp] = np.flatnonzero((span & ((1 << KEY_BITS) - 1)) == column - 1) + low
+        return places
 
     def common_style(self, column: int, top: int, bottom: int) -> int:
         """The commonest format of a column's cells between two rows; :data:`NO_STYLE` if there are none."""

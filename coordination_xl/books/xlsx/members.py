@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from coordination_xl.books.xlsx import deflate
@@ -168,8 +169,8 @@ def _read_directory(archive: bytes) -> Directory:
     if at != trailer:
         raise BrokenZip("directory size")
     members = []
-    starts = sorted({_place(entry, raw)[2] for entry, raw in entries}) + [directory_start]
-    following = dict(zip(starts, starts[1:], strict=False))
+    starts = [*sorted({_place(entry, raw)[2] for entry, raw in entries}), directory_start]
+    following = dict(pairwise(starts))
     if len(starts) != count + 1:
         raise BrokenZip("two members in one place")
     for entry, raw in entries:

@@ -70,26 +70,26 @@ class Ground:
         self._merged = tuple(merged)
         self._sheet = sheet
 
-    def _first_occupied(self, area: Area, *, count_formulas: bool) -> tuple[int, int] | None:
-        """Row and column of the first cell of an area that holds a value."""
+    def _places(self, area: Area) -> list[int]:
+        """The places of the cells of an area."""
         index = self._index
         low, high = np.searchsorted(index.key, (area.top << KEY_BITS, (area.bottom + 1) << KEY_BITS))
         columns = (index.key[low:high] & _COLUMN_MASK) + 1
-        for place in (np.flatnonzero((columns >= area.left) & (columns <= area.right)) + low).tolist():
-            start, end = int(index.start[place]), int(index.end[place])
-            if _VALUE.search(self._xml, start, end) or (count_formulas and _FORMULA.search(self._xml, start, end)):
-                key = int(index.key[place])
-                return key >> KEY_BITS, (key & _COLUMN_MASK) + 1
-        return None
+        found: list[int] = (np.flatnonzero((columns >= area.left) & (columns <= area.right)) + low).tolist()
+        return found
+
+    def _holds(self, place: int, what: re.Pattern[bytes]) -> bool:
+        return what.search(self._xml, int(self._index.start[place]), int(self._index.end[place])) is not None
 
     def last_used_row(self, table: Table) -> int:
         """The last data row of a table that is not wholly blank; the row above the first one if all are."""
-        row = table.last_row
-        while row >= table.first_row:
-            if self._first_occupied(Area(row, table.area.left, row, table.area.right), count_formulas=False):
-                break
-            row -= 1
-        return row
+        if table.last_row < table.first_row:
+            return table.last_row
+        area = Area(table.first_row, table.area.left, table.last_row, table.area.right)
+        for place in reversed(self._places(area)):
+            if self._holds(place, _VALUE):
+                return int(self._index.key[place]) >> KEY_BITS
+        return table.first_row - 1
 
     def refuse_no_room(self, table: Table, last_row: int) -> None:
         """Stop if the table cannot grow down to this data row.
@@ -109,9 +109,11 @@ class Ground:
         for merged in self._merged:
             if merged.touches(area):
                 raise NoRoomForRows(where, f"下方有合并单元格 {merged}", _ROOM)
-        occupied = self._first_occupied(area, count_formulas=True)
-        if occupied:
-            raise NoRoomForRows(where, f"下方单元格 {cell_address(*occupied)} 已有内容", _ROOM)
+        for place in self._places(area):
+            if self._holds(place, _VALUE) or self._holds(place, _FORMULA):
+                key = int(self._index.key[place])
+                address = cell_address(key >> KEY_BITS, (key & _COLUMN_MASK) + 1)
+                raise NoRoomForRows(where, f"下方单元格 {address} 已有内容", _ROOM)
 
 
 def add_rows(

@@ -33,7 +33,8 @@ _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _ERROR_TYPE = re.compile(rb"""\bt\s*=\s*(?:"e"|'e')""")
 _UNREAD = re.compile(
-    rb"<!\[CDATA\[.*?\]\]>|<!--.*?-->|<([^\s<>:/]+:)?extLst(?:\s[^>]*)?(?:/>|>.*?</(?:[^\s<>:/]+:)?extLst\s*>)", re.DOTALL
+    rb"<!\[CDATA\[.*?\]\]>|<!--.*?-->|<([^\s<>:/]+:)?extLst(?:\s[^>]*)?(?:/>|>.*?</(?:[^\s<>:/]+:)?extLst\s*>)",
+    re.DOTALL,
 )
 _STYLED_NUMBER = re.compile(
     rb"""(<(?:[^\s<>:/!?]+:)?c\s[^<>]*?)\ss=["'](\d+)["']([^<>]*>)"""

@@ -27,7 +27,7 @@ _ROW = re.compile(rb'<row r="([1-9]\d{0,6})"(?: [A-Za-z_:][\w:.-]*="[^"<>]*")*\s
 _STRANGE_NAMESPACE = re.compile(rb"\sxmlns(?::[\w.-]+)?\s*=")
 
 
-class GiveUp(Exception):  # noqa: N818 not an error: the other scanner answers
+class GiveUp(Exception):
     """The sheet is not written the plain way."""
 
 
@@ -75,26 +75,22 @@ class _Found:
         cells = np.concatenate(self.cells, axis=1) if self.cells else np.empty((5, 0), np.int64)
         if not (_ascends(rows[0]) and _ascends(cells[0])):
             raise GiveUp
-        key, start, end, kept_end, style = cells
         has_formula = np.concatenate(self.formulas) if self.formulas else np.empty(0, bool)
-        return SheetIndex("", *data, *rows, key, start, end, kept_end, style.astype(np.int32), has_formula)
+        return SheetIndex.of("", data, rows, cells, has_formula)
 
 
 def _ascends(numbers: Positions) -> bool:
     return bool((numbers[1:] > numbers[:-1]).all())
 
 
-def _require(condition: np.bool_ | bool) -> None:
-    if not condition:
-        raise GiveUp
-
-
 def _scan_chunk(xml: bytes, b: Bytes, low: int, high: int, found: _Found) -> None:
     tags = np.flatnonzero(b[low:high] == ord("<")) + low
     first, second = b[tags + 1], b[tags + 2]
-    _require(not ((first == ord("!")) | (first == ord("?"))).any())
+    if ((first == ord("!")) | (first == ord("?"))).any():
+        raise GiveUp
     is_cell = (first == ord("c")) & (second == ord(" "))
-    _require(not ((first == ord("c")) & ((second < ord(" ")) | (second == ord(">")) | (second == ord("/")))).any())
+    if ((first == ord("c")) & ((second < ord(" ")) | (second == ord(">")) | (second == ord("/")))).any():
+        raise GiveUp
     is_row = (first == ord("r")) & (second == ord("o"))
     closing = np.flatnonzero(first == ord("/"))
     close_name, close_next = second[closing], b[tags[closing] + 3]
@@ -109,7 +105,8 @@ def _scan_chunk(xml: bytes, b: Bytes, low: int, high: int, found: _Found) -> Non
     if not len(places):
         found.rows.append(rows)
         return
-    _require(is_row_close[bounds[-1]])
+    if not (is_row_close[bounds[-1]]):
+        raise GiveUp
     following = bounds[np.flatnonzero(is_cell[bounds]) + 1]
     start, end = tags[places], tags[following]
     alone = following == places + 1
@@ -118,17 +115,20 @@ def _scan_chunk(xml: bytes, b: Bytes, low: int, high: int, found: _Found) -> Non
         (b[end - 2] == ord("/")) & (b[end - 1] == ord(">")),
         is_cell_close[following - 1] & (tags[following - 1] == end - 4),
     )
-    _require(closed.all())
+    if not (closed.all()):
+        raise GiveUp
     row_of = np.searchsorted(rows[1], start, side="right") - 1
-    _require((row_of >= 0).all() and (start >= rows[2][row_of]).all() and (end <= rows[3][row_of]).all())
+    if not ((row_of >= 0).all() and (start >= rows[2][row_of]).all() and (end <= rows[3][row_of]).all()):
+        raise GiveUp
     opens = np.r_[True, row_of[1:] != row_of[:-1]]
-    _require((start[opens] == rows[2][row_of[opens]]).all())
+    if not ((start[opens] == rows[2][row_of[opens]]).all()):
+        raise GiveUp
 
     column, at = _addresses(b, start, rows[0][row_of])
     style, kept_end = _styles(b, at)
-    has_formula, has_more = _inside(tags, first, second, b, places)
+    has_formula, has_more = _inside(first, second, places)
     kept_end[has_more] = 0
-    for place in np.flatnonzero((kept_end == 0)):
+    for place in np.flatnonzero(kept_end == 0):
         style[place] = style_in(xml[start[place] : tag_end(xml, int(start[place]))])
     found.rows.append(rows)
     found.cells.append(np.array([rows[0][row_of] << KEY_BITS | (column - 1), start, end, kept_end, style]))
@@ -148,18 +148,22 @@ def _rows(xml: bytes, starts: Positions, closes: Positions, high: int) -> Positi
         if not match[2]:
             close = next(ends, -1)
             end = close + 6
-            _require(open_end <= close and end <= limit and xml[close:end] == b"</row>")
+            if not (open_end <= close and end <= limit and xml[close:end] == b"</row>"):
+                raise GiveUp
         rows.append((int(match[1]), start, open_end, close, end))
-    _require(next(ends, None) is None)
+    if next(ends, None) is not None:
+        raise GiveUp
     return np.array(rows, dtype=np.int64).reshape(-1, 5).T
 
 
 def _addresses(b: Bytes, start: Positions, row: Positions) -> tuple[Positions, Positions]:
     """The column that each cell names, and the place behind its ``r="…"``; the row must be its row's."""
-    _require(((b[start + 3] == ord("r")) & (b[start + 4] == ord("=")) & (b[start + 5] == ord('"'))).all())
+    if not (((b[start + 3] == ord("r")) & (b[start + 4] == ord("=")) & (b[start + 5] == ord('"'))).all()):
+        raise GiveUp
     letters = [b[start + 6 + place].astype(np.int64) - 64 for place in range(3)]
     is_letter = [(letter >= 1) & (letter <= 26) for letter in letters]
-    _require(is_letter[0].all())
+    if not (is_letter[0].all()):
+        raise GiveUp
     column = letters[0]
     is_second = is_letter[1]
     column = np.where(is_second, column * 26 + letters[1], column)
@@ -173,7 +177,8 @@ def _addresses(b: Bytes, start: Positions, row: Positions) -> tuple[Positions, P
         active &= (digit >= 0) & (digit <= 9)
         number = np.where(active, number * 10 + digit, number)
         at = at + active
-    _require((b[at] == ord('"')).all() and (number == row).all() and (column <= 1 << KEY_BITS).all())
+    if not ((b[at] == ord('"')).all() and (number == row).all() and (column <= 1 << KEY_BITS).all()):
+        raise GiveUp
     return column, at + 1
 
 
@@ -201,11 +206,8 @@ def _styles(b: Bytes, at: Positions) -> tuple[Positions, Positions]:
     return style, np.where(is_plain, kept_end, 0)
 
 
-def _inside(
-    tags: Positions, first: Bytes, second: Bytes, b: Bytes, places: NDArray[np.intp]
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Which cells hold an ``f``, and which hold an ``extLst`` or an element with a prefix."""
-    del tags, b
+def _inside(first: Bytes, second: Bytes, places: NDArray[np.intp]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which cells hold an ``f``, and which hold an ``extLst``."""
     is_formula = (first == ord("f")) & ((second == ord(">")) | (second == ord(" ")) | (second == ord("/")))
     is_more = (first == ord("e")) & (second == ord("x"))
     flags = []

@@ -12,6 +12,8 @@ from coordination_xl.books.xlsx.addresses import parse_cell
 from coordination_xl.books.xlsx.index import KEY_BITS, SheetIndex, kept_end_of, style_in
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
 
@@ -137,19 +139,9 @@ class _Scanner:
         if (rows[0][1:] == rows[0][:-1]).any() or (cells[0][1:] == cells[0][:-1]).any():
             raise markup.BadMarkup("two cells or rows of one address")
         start, open_end, close, end = self.data
-        return SheetIndex(
-            self.prefix,
-            start,
-            open_end,
-            close,
-            end,
-            *rows,
-            *cells[:4],
-            cells[4].astype(np.int32),
-            cells[5].astype(bool),
-        )
+        return SheetIndex.of(self.prefix, (start, open_end, close, end), rows, cells[:5], cells[5].astype(bool))
 
 
-def _sorted(items: list[tuple[int, ...]], width: int) -> NDArray[np.int64]:
+def _sorted(items: Sequence[tuple[int, ...]], width: int) -> NDArray[np.int64]:
     table = np.array(items, dtype=np.int64).reshape(-1, width).T
     return table[:, np.argsort(table[0], kind="stable")]

@@ -62,8 +62,8 @@ class Spliced:
 class Cells:
     """The cells to write, in ascending order of their keys, and the place of the first cell of the sheet not before each.
 
-    ``kind`` is that of the body; ``style`` is the format of a cell that is to be created; ``date_style`` the column's commonest format that shows
-    dates; :data:`NO_STYLE` for none.
+    ``kind`` is that of the body; ``style`` is the format of a cell that is to be created; ``date_style`` the column's
+    commonest format that shows dates; :data:`NO_STYLE` for none.
     """
 
     key: NDArray[np.int64]

@@ -33,9 +33,16 @@ def compare_members(old: Package, new: Package, changed: Collection[str]) -> Non
         twin = found[member.name]
         if old.archive[member.start : member.stop] != new.archive[twin.start : twin.stop]:
             raise Mismatch(f"部件 {member.name} 变了")
-    for name in changed:
-        if new.has(name):
-            new.read(name)
+
+
+def compare_last_row(table: str, found: int | None, meant: int) -> None:
+    """Check that a table that grew or shrank ends where it should.
+
+    Raises:
+        Mismatch: it does not.
+    """
+    if found != meant:
+        raise Mismatch(f"表格 {table} 的末行应为 {meant}，读回 {found}")
 
 
 def compare_cells(rows: Sequence[Sequence[Any]], writes: Sequence[Write]) -> None:

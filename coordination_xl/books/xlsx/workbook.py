@@ -34,7 +34,8 @@ class Layout:
     Attributes:
         part: the workbook part.
         sheets: its worksheets, in order; chart sheets and macro sheets are left out.
-        names: the area of each defined name that is one rectangle, by case-folded name; a name of workbook scope beats one of sheet scope.
+        names: the area of each defined name that is one rectangle, by case-folded name; a name of workbook scope beats
+            one of sheet scope.
         date1904: whether serial dates count from 1904.
         strings: the shared strings part.
         styles: the styles part.

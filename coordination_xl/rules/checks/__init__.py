@@ -60,11 +60,15 @@ def check_all(ledgers: Ledgers, now: datetime) -> tuple[Finding, ...]:
     found += check_references(ledgers)
     found += _by_numbers(ledgers)
     order = {ledger.table.name: place for place, ledger in enumerate(ledgers)}
-    columns = {ledger.table.name: {header: i for i, header in enumerate(ledger.headers.values())} for ledger in ledgers}
+    places = {
+        (ledger.table.name, header): ledger.places[identifier]
+        for ledger in ledgers
+        for identifier, header in ledger.headers.items()
+    }
     return tuple(
         sorted(
             dict.fromkeys(found),
-            key=lambda each: (order[each.table], each.row, columns[each.table].get(each.column, -1), each.code),
+            key=lambda each: (order[each.table], each.row, places[each.table, each.column], each.code),
         )
     )
 

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from coordination_xl.ledger.agreed_tasks import AgreedTask, Agreement, Cited, ContradictionKind, TaskNote
+from coordination_xl.ledger.agreed_tasks import (
+    AgreedTask,
+    Agreement,
+    AgreementColumn,
+    Cited,
+    ContradictionKind,
+    TaskNote,
+)
 from coordination_xl.ledger.agreements import read_agreement
 from coordination_xl.ledger.dates import find_dates
 from coordination_xl.ledger.findings import finding
@@ -69,6 +76,7 @@ def _row(ledger: Ledger, row: int, agreed: str, directory: Directory) -> Iterato
     columns = {"agreement": agreed, "responsible": "responsible", "deadlines": "deadlines", "acceptance": "acceptance"}
     for task in agreement.tasks:
         yield from _incomplete(ledger, row, agreed, task)
+        yield from _unlisted(ledger, row, agreed, task)
         if _STRANGE & set(task.notes) and task.party is not None:
             column = columns[task.party_from.value] if task.party_from else agreed
             yield from party_findings(ledger, row, column, task.party, directory)
@@ -108,6 +116,20 @@ def _incomplete(ledger: Ledger, row: int, agreed: str, task: AgreedTask) -> Iter
             who_header=ledger.headers["responsible"],
             by_header=ledger.headers["deadlines"],
         )
+
+
+def _unlisted(ledger: Ledger, row: int, agreed: str, task: AgreedTask) -> Iterator[Finding]:
+    """A task whose person or deadline stands in the agreement alone, not in the column that is followed up."""
+    told = ((task.party_from, task.party, "responsible"), (task.due_from, task.due or task.relative, "deadlines"))
+    for source, content, column in told:
+        if content is not None and source is AgreementColumn.AGREEMENT and not _is_incomplete(task):
+            yield finding(
+                faults.TASK_NOT_LISTED, ledger, row, column, task=task.text, agreed_header=ledger.headers[agreed]
+            )
+
+
+def _is_incomplete(task: AgreedTask) -> bool:
+    return bool((_NO_PERSON | _NO_DEADLINE) & set(task.notes))
 
 
 def _yearless(ledger: Ledger, row: int, column: str) -> Iterator[Finding]:

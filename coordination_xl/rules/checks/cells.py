@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from coordination_xl.ledger.findings import finding, shown
-from coordination_xl.ledger.folding import fold_name
+from coordination_xl.ledger.folding import fold
+from coordination_xl.ledger.uniques import parse_unique
 from coordination_xl.schema import Dtype, Kind, faults
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from coordination_xl.ledger.findings import Finding
     from coordination_xl.ledger.frames import Ledger
-    from coordination_xl.schema import Column, Vocabulary
+    from coordination_xl.schema import Column
 
 
 def check_required(ledger: Ledger) -> Iterator[Finding]:
@@ -63,25 +64,15 @@ def check_vocabulary(ledger: Ledger) -> Iterator[Finding]:
         if column.vocabulary is None or column.is_computed or not ledger.has(column.identifier):
             continue
         words = ledger[column.identifier]
-        strange = ~words.isin(column.vocabulary.words).to_numpy() & (words != "").to_numpy()
-        for row in ledger.flagged(column.identifier, strange):
-            meaning = meant(column.vocabulary, str(words[row]))
-            if meaning is None:
-                yield finding(
-                    faults.NOT_IN_VOCABULARY, ledger, row, column.identifier, words="、".join(column.vocabulary.words)
-                )
-            else:
-                yield finding(faults.SYNONYM, ledger, row, column.identifier, word=meaning)
-
-
-def meant(vocabulary: Vocabulary, typed: str) -> str | None:
-    """The word of the list that was meant, stray spaces and width left out; ``None`` where it is anybody's guess."""
-    if (word := vocabulary.meaning(typed)) is not None:
-        return word
-    key = fold_name(typed)
-    spellings = {fold_name(word): word for word in vocabulary.words}
-    spellings |= {fold_name(synonym): word for synonym, word in vocabulary.synonyms.items()}
-    return spellings.get(key)
+        is_known = words.isin(column.vocabulary.words).to_numpy()
+        for row in ledger.flagged(column.identifier, ~is_known & (words != "").to_numpy()):
+            yield finding(
+                faults.NOT_IN_VOCABULARY, ledger, row, column.identifier, words="、".join(column.vocabulary.words)
+            )
+        codes, typed = parse_unique(ledger.typed[column.identifier], lambda value: fold(shown(value)).strip())
+        is_other = np.array(typed, dtype=object)[codes] != words.to_numpy()
+        for row in ledger.flagged(column.identifier, is_known & is_other):
+            yield finding(faults.SYNONYM, ledger, row, column.identifier, word=words[row])
 
 
 def check_numbers(ledger: Ledger) -> Iterator[Finding]:

@@ -30,7 +30,8 @@ def check_lengths(ledger: Ledger, timers: tuple[Timer, ...]) -> Iterator[Finding
             continue
         identifier, limit = timer.triggers[0], timer.amount * _HOURS.get(timer.unit, 1.0)
         for row in ledger.flagged(identifier, _holds(ledger, timer) & (ledger[identifier] > limit).to_numpy()):
-            yield finding(faults.MEETING_TOO_LONG, ledger, row, identifier, limit=f"{limit:g}")
+            hours = f"{ledger[identifier][row]:g}"
+            yield finding(faults.MEETING_TOO_LONG, ledger, row, identifier, value=hours, limit=f"{limit:g}")
 
 
 def check_lead_times(ledger: Ledger, timers: tuple[Timer, ...], calendar: WorkCalendar) -> Iterator[Finding]:

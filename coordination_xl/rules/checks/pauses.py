@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def check_pauses(ledger: Ledger) -> Iterator[Finding]:
-    """Rows that are paused, by state or by date, without the reason or the date."""
+    """Rows that are paused, by state or by date, without the reason or the date; or taken up again without a date."""
     if "pause_reason" not in ledger.table.by_identifier:
         return
     life = ledger.table.life
@@ -25,3 +25,14 @@ def check_pauses(ledger: Ledger) -> Iterator[Finding]:
         yield finding(faults.PAUSE_WITHOUT_REASON, ledger, row, "pause_reason")
     for row in ledger.flagged("paused_at", by_state & ledger["paused_at"].isna()):
         yield finding(faults.PAUSE_WITHOUT_REASON, ledger, row, "paused_at")
+    if life and life.paused:
+        has_moved_on = ledger["state"].isin(life.open) & ledger["paused_at"].notna() & ledger["resumed_at"].isna()
+        for row in ledger.flagged("resumed_at", has_moved_on):
+            yield finding(
+                faults.REQUIRED_BLANK,
+                ledger,
+                row,
+                "resumed_at",
+                when="（已不在挂账，挂账期间因此没有扣除）",
+                help=ledger.table.column("resumed_at").help,
+            )

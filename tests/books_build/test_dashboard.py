@@ -1,0 +1,96 @@
+"""The figures of the dashboard, calculated by a real spreadsheet program and compared with a count by hand."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pytest
+
+from coordination_xl.books.build import figures
+from coordination_xl.books.build.figures import LIGHT_COLUMNS, TOTAL_ROW
+from coordination_xl.schema import dashboard
+from tests.render import convert, missing_tools
+
+pytestmark = [
+    pytest.mark.libreoffice,
+    pytest.mark.skipif(bool(missing_tools()), reason=f"not on this machine: {missing_tools()}"),
+]
+
+
+def calculated(package: bytes, folder, now=None, departments=()):
+    """The dashboard as LibreOffice calculates it after ``refresh`` has written its cells."""
+    book = openpyxl.load_workbook(io.BytesIO(package))
+    sheet = book[dashboard.SHEET]
+
+    def cells(name):
+        ((_, address),) = book.defined_names[name].destinations
+        found = sheet[address.replace("$", "")]
+        return [row[0] for row in found] if isinstance(found, tuple) else [found]
+
+    for name, values in ((dashboard.AS_OF, [now]), (dashboard.DEPARTMENTS, departments)):
+        for cell, value in zip(cells(name), values, strict=False):
+            cell.value = value
+    source = folder / "source.xlsx"
+    book.save(source)
+    return openpyxl.load_workbook(convert(source, folder / "calculated", "xlsx"), data_only=True)[dashboard.SHEET]
+
+
+@pytest.fixture(scope="module")
+def full(living, now, tmp_path_factory):
+    return calculated(living, tmp_path_factory.mktemp("full"), now, ["运营部", "技术部", "人力资源部"])
+
+
+@pytest.fixture(scope="module")
+def empty(blank, tmp_path_factory):
+    return calculated(blank, tmp_path_factory.mktemp("empty"))
+
+
+def lights(sheet, row):
+    return [sheet[f"{letter}{row}"].value for letter in LIGHT_COLUMNS.values()]
+
+
+def test_every_light_is_counted_and_finished_matters_are_not(full):
+    assert lights(full, TOTAL_ROW) == [4, 1, 1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("card", "figure", "note"),
+    [
+        ("B", 7, "任务 3 · 协调 2 · 其他 2"),
+        ("F", 4, "最长 12 个工作日"),
+        ("J", 2, "截至 3月22日（周日）"),
+        ("N", 1, "须当日补报"),
+        ("R", 0.5, "近 30 日 · 目标 ≥ 90%"),
+        ("V", 5.5, "工作日 · 近 30 日"),
+    ],
+)
+def test_each_card_shows_what_a_count_by_hand_gives(full, card, figure, note):
+    assert full[f"{card}4"].value == figure
+    assert full[f"{card}5"].value == note
+
+
+def test_departments_are_counted_by_how_the_text_begins(full):
+    first = figures.FIRST_DEPARTMENT
+    assert lights(full, first) == [3, 0, 0, 0, 0], "运营部: one task, one problem, one emergency"
+    assert lights(full, first + 1) == [1, 0, 1, 0, 1], "技术部: a coordination, a task, a paused task"
+    assert lights(full, first + 2) == [0, 1, 0, 0, 0], "人力资源部"
+    assert lights(full, first + 3) == [0, 0, 0, 0, 0], "a blank label counts nothing"
+    assert lights(full, figures.OTHERS_ROW) == [0, 0, 0, 1, 0], "其他: 数据部"
+
+
+def test_red_by_the_hour_counts_as_the_first_day(full):
+    ages = [full[f"{figures.AGE}{row}"].value for row in range(figures.FIRST_DEPARTMENT, figures.FIRST_DEPARTMENT + 4)]
+    assert ages == [2, 1, 0, 1]
+
+
+def test_the_head_names_the_moment_of_the_figures(full):
+    assert full["J1"].value == "统计截至 2026-03-18 09:30（周三） · 数据来自各台账 · 到期与逾期按工作日计"
+
+
+def test_an_empty_workbook_shows_dashes_and_no_error(empty):
+    values = [cell.value for row in empty.iter_rows() for cell in row if cell.value is not None]
+    assert not [value for value in values if isinstance(value, str) and value.startswith(("#", "Err:"))]
+    assert [empty[f"{card}4"].value for card in "BFJNRV"] == [0, 0, "—", 0, "—", "—"]
+    assert empty["J1"].value == "尚未刷新：点【刷新逾期】后显示"
+    assert lights(empty, figures.OTHERS_ROW) == [0, 0, 0, 0, 0]
