@@ -30,19 +30,6 @@ LIGHT_STYLES = {
     "灰": "#6b7682",
 }
 LIGHT_SYMBOLS = {"红": "▲", "黄": "◆", "蓝": "●", "绿": "○", "灰": "－"}
-_WORDS = {
-    "cell-error": "Excel 错误值", "unreadable-date": "日期认不出", "unreadable-number": "数字认不出",
-    "date-without-year": "日期没写年份", "required-blank": "必填未填", "not-in-vocabulary": "用词不在列表",
-    "synonym": "用词不规范", "duplicate-id": "编号重复", "malformed-id": "编号格式不对", "negative-number": "数字为负",
-    "date-order": "时间先后颠倒", "date-in-future": "时间还没有到", "state-jump": "状态跳步",
-    "pause-without-reason": "挂账缺原因", "unknown-reference": "来源找不到", "circular-reference": "来源成环",
-    "unknown-department": "部门不在通讯录", "department-alias": "部门用了别名", "unknown-person": "人员不在通讯录",
-    "wrong-department": "责任人与部门不符", "no-single-person": "没有落实到人", "several-persons": "责任人不止一个",
-    "task-without-owner": "任务缺人或缺时限", "task-not-listed": "任务漏列", "task-not-agreed": "对不上协商结果", "contradiction": "前后不一致",
-    "meeting-too-long": "会议超时长", "lead-time-short": "提前量不足", "broken-rule": "时限规则有误",
-    "calendar-conflict": "节假日矛盾", "makeup-on-weekday": "调休日有误", "calendar-missing-year": "年份没有官方日历",
-    "broken-setting": "参数有误",
-}  # fmt: skip
 MOST_CHANGES = 40
 """Lines of a dry run's diff that a terminal shows; ``--json`` has them all."""
 
@@ -93,7 +80,7 @@ def show_kinds(console: Console, result: Result) -> None:
         console.print("没有发现问题。")
         return
     rows = [
-        (severity, _WORDS.get(code, code), number, faults.BY_CODE[code].source if code in faults.BY_CODE else "")
+        (severity, faults.BY_CODE[code].title, number, faults.BY_CODE[code].source)
         for (severity, code), number in sorted(counts.items(), key=lambda item: (item[0][0] != "错误", -item[1]))
     ]
     show_table(console, f"校验发现 {len(result.findings)} 个问题", ("级别", "问题", "个数", "依据"), rows)
