@@ -13,6 +13,7 @@ from coordination_xl.books.build.contents import rows_of
 from coordination_xl.ledger.collection import Ledgers
 from coordination_xl.ledger.grid import Grid
 from coordination_xl.ledger.reading import read_ledger
+from coordination_xl.rules.schedule import Basis, schedules
 from coordination_xl.schema import BY_NAME, TABLES, dashboard
 
 if TYPE_CHECKING:
@@ -163,6 +164,18 @@ def refreshed(made: MemoryBook, record: str, now: datetime = NOW) -> dict[str, o
     """Refresh the book, write it, and give the row of ``record`` as it stands then."""
     made.apply(refresh(made, now).changes)
     return row_of(made, record)
+
+
+def dues(made: MemoryBook, now: datetime = NOW) -> dict[tuple[str, str], datetime]:
+    """(id, rule) → due time, of every clock that applies to any row of the book."""
+    read = Ledgers.read(made)
+    return {
+        (record, clock.timer.rule): due.item()
+        for schedule in schedules(read, Basis.of(read, now))
+        for clock in schedule.clocks
+        for record, due in zip(schedule.ledger.ids, clock.due, strict=True)
+        if not np.isnat(due)
+    }
 
 
 def coordination(**values: object) -> dict[str, object]:

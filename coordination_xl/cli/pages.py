@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from rich.table import Table
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from coordination_xl.actions.results import Result
     from coordination_xl.books import ChangeSet
+    from coordination_xl.ledger.findings import Finding
     from coordination_xl.rules.explanation import ClockExplanation, Explanation
 
 LIGHT_STYLES = {
@@ -41,8 +41,8 @@ def show_table(console: Console, title: str, headers: Sequence[str], rows: Itera
         _show_plain(console, title, headers, [[str(cell) for cell in row] for row in listed])
         return
     table = Table(title=title, title_justify="left", title_style="bold", header_style="bold", border_style="#8795a5")
-    for header in headers:
-        is_number = header in {"个数", "逾期天数", "红", "黄", "蓝", "绿", "灰"}
+    for place, header in enumerate(headers):
+        is_number = all(str(row[place]).isdigit() for row in listed)
         table.add_column(header, justify="right" if is_number else "left", overflow="fold")
     for row in listed:
         table.add_row(*row)
@@ -74,16 +74,21 @@ def light_text(light: str) -> Text:
 
 
 def show_kinds(console: Console, result: Result) -> None:
-    """Findings by kind."""
-    counts = Counter((found.severity, found.code) for found in result.findings)
-    if not counts:
+    """Findings by kind, with the first place of each."""
+    if not result.findings:
         console.print("没有发现问题。")
         return
+    kinds: dict[tuple[str, str], list[Finding]] = {}
+    for found in result.findings:
+        kinds.setdefault((found.severity, found.code), []).append(found)
     rows = [
-        (severity, faults.BY_CODE[code].title, number, faults.BY_CODE[code].source)
-        for (severity, code), number in sorted(counts.items(), key=lambda item: (item[0][0] != "错误", -item[1]))
+        (severity, faults.BY_CODE[code].title, len(each), f"{each[0].sheet}!{each[0].address}", each[0].id)
+        for (severity, code), each in sorted(
+            kinds.items(), key=lambda kind: (kind[0][0] != faults.ERROR, -len(kind[1]))
+        )
     ]
-    show_table(console, f"校验发现 {len(result.findings)} 个问题", ("级别", "问题", "个数", "依据"), rows)
+    title = f"校验发现 {len(result.findings)} 个问题"
+    show_table(console, title, ("级别", "问题", "个数", "第一处", "编号"), rows)
 
 
 def show_findings(console: Console, result: Result) -> None:
@@ -101,7 +106,13 @@ def show_lights(console: Console, result: Result) -> None:
     lights = result.summary.get("lights")
     if isinstance(lights, dict):
         headers = ("台账", *(light_text(light).plain for light in LIGHT.words))
-        show_table(console, "预警灯", headers, [(sheet, *counts.values()) for sheet, counts in lights.items()])
+        rows = [(sheet, *(_count(light, number) for light, number in each.items())) for sheet, each in lights.items()]
+        show_table(console, "预警灯", headers, rows)
+
+
+def _count(light: str, number: int) -> Text:
+    """How many matters have a light, in its colour where there are any."""
+    return Text(str(number), style=LIGHT_STYLES[light] if number else "dim")
 
 
 def show_worst(console: Console, result: Result) -> None:

@@ -75,8 +75,15 @@ def test_departments_are_counted_by_how_the_text_begins(full):
     assert lights(full, first) == [3, 0, 0, 0, 0], "运营部: one task, one problem, one emergency"
     assert lights(full, first + 1) == [1, 0, 1, 0, 1], "技术部: a coordination, a task, a paused task"
     assert lights(full, first + 2) == [0, 1, 0, 0, 0], "人力资源部"
-    assert lights(full, first + 3) == [0, 0, 0, 0, 0], "a blank label counts nothing"
-    assert lights(full, figures.OTHERS_ROW) == [0, 0, 0, 1, 0], "其他: 数据部"
+    assert lights(full, first + 3) == [0, 0, 0, 1, 0], "其他: 数据部"
+    assert [full[f"{figures.LABEL}{first + n}"].value or "" for n in range(5)] == [
+        "运营部",
+        "技术部",
+        "人力资源部",
+        "其他",
+        "",
+    ]
+    assert lights(full, figures.LAST_BAR) == [0, 0, 0, 0, 0], "a blank label counts nothing"
 
 
 def test_red_by_the_hour_counts_as_the_first_day(full):
@@ -93,4 +100,4 @@ def test_an_empty_workbook_shows_dashes_and_no_error(empty):
     assert not [value for value in values if isinstance(value, str) and value.startswith(("#", "Err:"))]
     assert [empty[f"{card}4"].value for card in "BFJNRV"] == [0, 0, "—", 0, "—", "—"]
     assert empty["J1"].value == "尚未刷新：点【刷新逾期】后显示"
-    assert lights(empty, figures.OTHERS_ROW) == [0, 0, 0, 0, 0]
+    assert lights(empty, figures.FIRST_DEPARTMENT) == [0, 0, 0, 0, 0]

@@ -41,7 +41,7 @@ _LINES: tuple[tuple[str, str, float, Literal["solid", "dash"], Literal["circle",
     (dashboard.TREND_DONE, palette.DONE_LINE, 2.0, "dash", "square"),
     (dashboard.TREND_OVERDUE, palette.RED.chart, 2.5, "solid", "triangle"),
 )
-_FIRST, _LAST_DEPARTMENT = figures.FIRST_DEPARTMENT, figures.OTHERS_ROW
+_FIRST, _LAST_DEPARTMENT = figures.FIRST_DEPARTMENT, figures.LAST_BAR
 _LAST_WEEK = figures.CHART_HEAD + dashboard.TREND_WEEKS
 _LAST_AGE = figures.CHART_HEAD + len(figures.AGES)
 

@@ -148,7 +148,7 @@ def _red_list(sheet: Worksheet) -> None:
         Field(dashboard.RED_LIGHT, "预警灯", 2, 2, Look(alignment=middle, edges=hair)),
         Field(dashboard.RED_ID, "编号", 3, 4, Look(font(color=palette.LINK), alignment=middle, edges=hair)),
         Field(
-            dashboard.RED_TITLE, "事项 / 任务", 5, 9, Look(font(bold=True), alignment=align(shrink=True), edges=hair)
+            dashboard.RED_TITLE, "事项 / 任务", 5, 9, Look(font(9.5, bold=True), alignment=align(wrap=True), edges=hair)
         ),
         Field(dashboard.RED_WHO, "责任人", 10, 11, Look(alignment=align(shrink=True), edges=hair)),
         Field(dashboard.RED_DUE, "到期", 12, 13, Look(alignment=middle, edges=hair, number_format='m"月"d"日"')),

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 HEAD_ROW, AS_OF_ROW, CHART_HEAD = 36, 37, 39
 FIRST_DEPARTMENT = CHART_HEAD + 1
-OTHERS_ROW = FIRST_DEPARTMENT + dashboard.DEPARTMENT_ROWS
+LAST_BAR = FIRST_DEPARTMENT + dashboard.DEPARTMENT_ROWS
+"""The departments and 其他."""
 LEDGER_HEAD = 50
 TOTAL_ROW = LEDGER_HEAD + len(MATTERS) + 1
-LABEL = "B"
+LABEL, NAMED = "B", "V"
 LIGHT_COLUMNS = dict(zip(palette.LIGHTS, "CDFGH", strict=True))
 """Light → column; E is a gutter of the page above."""
 TREND_COLUMNS = dict(zip(dashboard.TREND, "JKLN", strict=True))
@@ -73,8 +74,8 @@ def _put(sheet: Worksheet, place: str, value: str | None) -> None:
     cell.value, cell.font, cell.alignment = value, _GREY.font, _GREY.alignment
 
 
-def light_count(table: Table, word: str) -> str:
-    """Matters of a ledger under this light; of 灰 those that are paused, not those that are finished."""
+def light_conditions(table: Table, word: str) -> str:
+    """COUNTIFS conditions for a ledger's matters under a light; of 灰 those that are paused, not those that are finished."""
     conditions = f'{column_of(table, "light")},"{word}"'
     if word == "灰" and table.life is not None:
         finished = sorted(table.life.finished, key=table.life.states.index)
@@ -83,23 +84,27 @@ def light_count(table: Table, word: str) -> str:
 
 
 def _departments(sheet: Worksheet) -> None:
+    """The rows of the bar chart: the departments that the program named, 其他 right below the last, then blanks."""
+    named = f"${NAMED}${FIRST_DEPARTMENT}:${NAMED}${LAST_BAR - 1}"
+    names.define(sheet, dashboard.DEPARTMENTS, named)
+    _put(sheet, f"{NAMED}{CHART_HEAD}", "部门名单")
     _put(sheet, f"{LABEL}{CHART_HEAD}", "部门")
-    last = OTHERS_ROW - 1
-    names.define(sheet, dashboard.DEPARTMENTS, f"{LABEL}{FIRST_DEPARTMENT}:{LABEL}{last}")
-    for row in range(FIRST_DEPARTMENT, OTHERS_ROW):
-        _put(sheet, f"{LABEL}{row}", None)
+    for number, row in enumerate(range(FIRST_DEPARTMENT, LAST_BAR + 1)):
+        label, name = f"${LABEL}{row}", f"${NAMED}{row}"
+        _put(sheet, f"{NAMED}{row}", None)
+        _put(sheet, f"{LABEL}{row}", f'=IF({name}<>"",{name},IF(COUNTA({named})={number},"{OTHERS}",""))')
+        for letter, conditions in ((letter, _by_department(label, word)) for word, letter in LIGHT_COLUMNS.items()):
+            rest = f"MAX(0,{letter}${TOTAL_ROW}-SUM({letter}${CHART_HEAD}:{letter}{row - 1}))"
+            _put(sheet, f"{letter}{row}", f'=IF({label}="",0,IF({name}="",{rest},{conditions}))')
     for word, letter in LIGHT_COLUMNS.items():
         _put(sheet, f"{letter}{CHART_HEAD}", f"{palette.LIGHTS[word].symbol} {word}")
-        for row in range(FIRST_DEPARTMENT, OTHERS_ROW):
-            label = f"${LABEL}{row}"
-            counts = "+".join(
-                f'COUNTIFS({column_of(table, dashboard.DEPARTMENT_OF[table.name])},{label}&"*",{light_count(table, word)})'
-                for table in MATTERS
-            )
-            _put(sheet, f"{letter}{row}", f'=IF({label}="",0,{counts})')
-        listed = f"SUM({letter}{FIRST_DEPARTMENT}:{letter}{last})"
-        _put(sheet, f"{letter}{OTHERS_ROW}", f"=MAX(0,{letter}{TOTAL_ROW}-{listed})")
-    _put(sheet, f"{LABEL}{OTHERS_ROW}", OTHERS)
+
+
+def _by_department(label: str, word: str) -> str:
+    return "+".join(
+        f'COUNTIFS({column_of(table, dashboard.DEPARTMENT_OF[table.name])},{label}&"*",{light_conditions(table, word)})'
+        for table in MATTERS
+    )
 
 
 def _trend(sheet: Worksheet) -> None:
@@ -137,7 +142,7 @@ def _ledgers(sheet: Worksheet) -> None:
     for row, table in enumerate(MATTERS, start=LEDGER_HEAD + 1):
         _put(sheet, f"{LABEL}{row}", table.sheet)
         for word, letter in LIGHT_COLUMNS.items():
-            _put(sheet, f"{letter}{row}", f"=COUNTIFS({light_count(table, word)})")
+            _put(sheet, f"{letter}{row}", f"=COUNTIFS({light_conditions(table, word)})")
         for each, formula in _formulas(table).items():
             _put(sheet, f"{each.column}{row}", f"={formula}")
     for letter in (*LIGHT_COLUMNS.values(), *(each.column for each in TOTALS)):
