@@ -4,7 +4,7 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
-PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PIP    := $(BIN)/python -m pip install -qq --disable-pip-version-check
 
 DEMO := demo-output
 BOOK := $(DEMO)/coordination-demo.xlsx
@@ -20,7 +20,8 @@ help:  ## show this list
 demo: $(VENV)/.runtime  ## build the demo workbook, check it, refresh it, and say what was found
 	@rm -rf $(DEMO)
 	@$(BIN)/coordination-xl init $(DEMO) --demo
-	@$(BIN)/coordination-xl run $(BOOK) --now $(NOW) || [ $$? -eq 1 ]
+	@$(BIN)/coordination-xl run $(BOOK) --now $(NOW) --log $(DEMO)/run.log || [ $$? -eq 1 ]  # 1: findings, as it should be
+	@grep -q ' run ' $(DEMO)/run.log
 
 test: $(VENV)/.dev  ## run all tests
 	@$(BIN)/python -m pytest -n auto
@@ -29,7 +30,7 @@ check: $(VENV)/.dev  ## ruff, mypy, the stair, and whether the shipped workbooks
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m workbooks.build --check
 
 bench: $(VENV)/.dev  ## measure working time and whole workbooks against the other ways to do it

@@ -32,9 +32,9 @@ def findings_page() -> str:
     for severity in SEVERITIES:
         lines += [f"## {severity}", ""]
         lines += table(
-            ("Code", "Message", "Suggestion", "Source"),
+            ("Code", "Title", "Message", "Suggestion", "Source"),
             (
-                (code(fault.code), fault.message, fault.suggestion, fault.source.removeprefix("SPEC "))
+                (code(fault.code), fault.title, fault.message, fault.suggestion, fault.source.removeprefix("SPEC "))
                 for fault in faults.FAULTS
                 if fault.severity == severity
             ),

@@ -155,8 +155,9 @@ def holidays(*more: Row) -> list[dict[str, object]]:
 
 def row_of(made: MemoryBook, record: str) -> dict[str, object]:
     """What stands in the row of an id, by identifier; blank cells are left out."""
-    ledger, row = Ledgers.read(made).locate(record)
-    place = ledger.position(row)
+    schema = next(table for table in TABLES if table.prefix == record[:2])
+    ledger = read_ledger(schema, made.grid(schema.name))
+    (place,) = np.flatnonzero(ledger.ids == record)
     return {key: values[place] for key, values in ledger.typed.items() if values[place] is not None}
 
 
@@ -176,6 +177,12 @@ def dues(made: MemoryBook, now: datetime = NOW) -> dict[tuple[str, str], datetim
         for record, due in zip(schedule.ledger.ids, clock.due, strict=True)
         if not np.isnat(due)
     }
+
+
+def due_of(rule: str, now: datetime = NOW, **tables: Sequence[Row] | Grid) -> datetime | None:
+    """When ``rule`` is due in a workbook of one matter; ``None`` where it does not apply."""
+    found = {name: due for (_, name), due in dues(book(**tables), now).items()}
+    return found.get(rule)
 
 
 def coordination(**values: object) -> dict[str, object]:

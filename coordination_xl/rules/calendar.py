@@ -14,6 +14,8 @@ from coordination_xl.schema import faults
 from coordination_xl.worktime import WorkCalendar
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from coordination_xl.ledger.findings import Finding
     from coordination_xl.ledger.frames import Ledger
     from coordination_xl.rules.settings import Settings
@@ -71,13 +73,13 @@ def weekday_names(dates: pd.Series) -> pd.Series:
 
 
 def check_calendar(holidays: Ledger, settings: Settings) -> list[Finding]:
-    """Days that contradict themselves, and make-up days that fall on a worked weekday anyhow. Source: SPEC section 4."""
+    """Days that contradict themselves or cannot be read, and make-up days that are worked anyhow. Source: SPEC section 4."""
     days = special_days(holidays)
-    twice = days.groupby(["date", "is_company"])["is_workday"].transform("nunique") > 1
-    weekdays = weekday_names(days["date"])
+    conflicts = _conflicts(days)
     rests = days["date"][~days["is_workday"]]
     is_plain = days["date"].dt.weekday.isin(settings.week) & ~days["date"].isin(rests)
-    idle = days["is_workday"] & is_plain & days["hours"].isna()
+    weekdays = weekday_names(days["date"])
+    idle = days["is_workday"] & is_plain & (holidays["hours"][days.index] == "")
     unread = [row for row, text in holidays["hours"].items() if text and _hours(text) is None]
     return [
         *(
@@ -85,21 +87,32 @@ def check_calendar(holidays: Ledger, settings: Settings) -> list[Finding]:
             for row in holidays.flagged("hours", holidays.frame.index.isin(unread))
         ),
         *(
-            finding(faults.CALENDAR_CONFLICT, holidays, int(row), "kind", date=f"{days.loc[row, 'date']:%Y-%m-%d}")
-            for row in days.index[twice]
+            finding(faults.CALENDAR_CONFLICT, holidays, row, "kind", date=_written(days, row), conflict=conflict)
+            for row, conflict in conflicts.items()
         ),
         *(
             finding(
-                faults.MAKEUP_ON_WEEKDAY,
-                holidays,
-                int(row),
-                "kind",
-                date=f"{days.loc[row, 'date']:%Y-%m-%d}",
-                weekday=weekdays[row],
+                faults.MAKEUP_ON_WEEKDAY, holidays, int(row), "kind", date=_written(days, row), weekday=weekdays[row]
             )
-            for row in days.index[idle & ~twice]
+            for row in days.index[idle]
         ),
     ]
+
+
+def _conflicts(days: pd.DataFrame) -> Mapping[int, str]:
+    """Sheet row → what contradicts itself there: what :class:`WorkCalendar` refuses."""
+    conflicts: dict[int, str] = {}
+    for _, same in days.groupby(["date", "is_company"], sort=False):
+        if same["is_workday"].nunique() > 1:
+            conflicts |= dict.fromkeys(same.index, "同时被列为“休”和“班”")
+        elif same["hours"].astype(str).nunique() > 1:
+            conflicts |= dict.fromkeys(same.index, "写了两种工作时段")
+    has_idle_hours = days["hours"].notna() & ~days["is_workday"]
+    return conflicts | {row: "是“休”，却写了工作时段" for row in days.index[has_idle_hours] if row not in conflicts}
+
+
+def _written(days: pd.DataFrame, row: int) -> str:
+    return f"{days.loc[row, 'date']:%Y-%m-%d}"
 
 
 def _hours(text: str) -> tuple[tuple[str, str], ...] | None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _SEGMENT = re.compile(r"(\d{1,2}:\d{2})\s*[-–—~至到]\s*(\d{1,2}:\d{2})")
 _CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00")
 _WEEKDAYS = "一二三四五六日"
+_DAYS = re.compile(rf"(?:周|星期)(?P<first>[{_WEEKDAYS}]+)(?:[至到~-](?:周|星期)?(?P<last>[{_WEEKDAYS}]))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +101,21 @@ def read_hours(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def read_week(text: str) -> tuple[int, ...]:
-    """Weekdays: ``周一、周二`` → ``(0, 1)``.
+    """Weekdays: ``周一、周二`` → ``(0, 1)``; also ``周一至周五``.
 
     Raises:
-        ValueError: no weekday in it.
+        ValueError: something else than weekdays is in it.
     """
-    days = tuple(sorted({_WEEKDAYS.index(day) for day in fold(text).replace("天", "日") if day in _WEEKDAYS}))
-    if not days:
-        raise ValueError(text)
-    return days
+    days: set[int] = set()
+    for part in re.split(r"[、,;\s]+", fold(text).replace("天", "日").strip()):
+        match = _DAYS.fullmatch(part)
+        if match is None:
+            raise ValueError(text)
+        first, last = _WEEKDAYS.index(match["first"][0]), _WEEKDAYS.index(match["last"] or match["first"][-1])
+        if match["last"] and (first >= last or len(match["first"]) > 1):
+            raise ValueError(text)
+        days.update(range(first, last + 1) if match["last"] else map(_WEEKDAYS.index, match["first"]))
+    return tuple(sorted(days))
 
 
 def _read_share(text: str) -> float:

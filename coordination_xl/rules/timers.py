@@ -63,6 +63,18 @@ class Unit(StrEnum):
         return self.is_wall_clock or self is Unit.WORK_HOURS
 
 
+_DAYS = {
+    Unit.MINUTES: 1 / 1440,
+    Unit.HOURS: 1 / 24,
+    Unit.WORK_HOURS: 1 / 24,
+    Unit.WORKDAYS: 1.0,
+    Unit.DAYS: 1.0,
+    Unit.WEEKS: 7.0,
+}
+_LONGEST_DAYS = 3660
+"""An amount beyond ten years is a slip of the finger, and would lead out of every calendar."""
+
+
 @dataclass(frozen=True, slots=True)
 class Timer:
     """One row of 时限规则.
@@ -160,6 +172,8 @@ def _timer(record: dict[str, object], row: int, earlier: Mapping[str, str]) -> T
     amount = float(str(record["amount"]))
     if amount != amount:  # NaN is the one value unlike itself
         raise _Broken("amount", "时限没有填写数字")
+    if abs(amount) * _DAYS[Unit(unit)] > _LONGEST_DAYS:
+        raise _Broken("amount", "时限超过十年")
     if amount != int(amount) and unit in {Unit.WORKDAYS, Unit.DAYS, Unit.WEEKS}:
         raise _Broken("amount", f"以{unit}计的时限应为整数")
     if str(record["rule"]) in earlier:

@@ -234,8 +234,8 @@ CALENDAR_CONFLICT = Fault(
     "calendar-conflict",
     "节假日矛盾",
     ERROR,
-    "{date} 同时被列为“休”和“班”",
-    "同一依据的同一天只能是一种；删去错的一行",
+    "{date} {conflict}",
+    "同一依据的同一天只能有一种安排；改正或删去错的一行",
     "SPEC 4",
 )
 MAKEUP_ON_WEEKDAY = Fault(

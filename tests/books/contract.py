@@ -205,6 +205,20 @@ class BookContract:
         assert again.grid("Things").column("编号").tolist()[3] == "XT-4"
         assert again.block("红单").tolist() == ["x", None, 3.0]
 
+    def test_added_rows_stand_below_a_row_that_the_same_set_fills(self, book):
+        book.apply(ChangeSet(columns=(change(book, "编号", (6,), column(None)),)))
+        rows = RowsAdded("Things", ("编号", "备注"), (column("XT-4"), column("新")))
+        book.apply(ChangeSet(columns=(change(book, "备注", (6,), column("占")),), added=(rows,)))
+        assert self.reopened(book).grid("Things").column("备注").tolist() == [None, "a\nb", "占", "新"]
+
+    def test_added_rows_take_a_row_that_the_same_set_blanks(self, book):
+        rows = RowsAdded("Things", ("编号", "备注"), (column("XT-4"), column("新")))
+        blanks = (change(book, "编号", (6,), column(None)), change(book, "备注", (5, 6), column(None, None)))
+        book.apply(ChangeSet(columns=blanks, added=(rows,)))
+        grid = self.reopened(book).grid("Things")
+        assert grid.column("编号").tolist() == ["XT-1", "XT-2", "XT-4"]
+        assert grid.column("备注").tolist() == [None, None, "新"]
+
     def test_block_that_is_not_there_is_refused(self, book):
         with pytest.raises(StructureError, match="没有这个"):
             book.apply(ChangeSet(blocks=(BlockChange("没有这个", column(), column(1)),)))

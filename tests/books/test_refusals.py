@@ -228,6 +228,22 @@ def test_file_changed_by_others_meanwhile(path):
     refused(path, SaveFailed, "别的程序改过", lambda: book.apply(wanted))
 
 
+def test_file_changed_by_others_while_it_is_being_saved(path, monkeypatch):
+    book = XlsxBook.open(path)
+    theirs = zipped(parts(extra={"docProps/x.xml": "<x/>"}))
+    flush = os.fsync
+
+    def slow(handle):
+        flush(handle)
+        path.write_bytes(theirs)
+
+    monkeypatch.setattr(os, "fsync", slow)
+    with pytest.raises(SaveFailed, match="别的程序改过"):
+        book.apply(one_change(book))
+    assert path.read_bytes() == theirs
+    assert [p.name for p in path.parent.iterdir()] == [path.name]
+
+
 def test_file_removed_meanwhile(path):
     book = XlsxBook.open(path)
     wanted = one_change(book)

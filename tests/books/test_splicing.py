@@ -10,9 +10,14 @@ import numpy as np
 import pytest
 
 from coordination_xl.books import BlockChange, ChangeSet, ColumnChange, Link, RowsAdded, TableReplaced, XlsxBook
+from coordination_xl.books.xlsx import scan_fast, scan_general
 from coordination_xl.books.xlsx.apply import Application
+from coordination_xl.books.xlsx.cells import Encoder
 from coordination_xl.books.xlsx.package import Package
+from coordination_xl.books.xlsx.sheets import plain_data
+from coordination_xl.books.xlsx.splice import Write
 from coordination_xl.books.xlsx.styles import Styles
+from coordination_xl.books.xlsx.verify import Mismatch, compare_cells, compare_members
 from coordination_xl.books.xlsx.workbook import read_layout
 from coordination_xl.errors import FormulaInTheWay, NoRoomForRows, UsageError, WriteRefused
 from tests.books.contract import column
@@ -237,7 +242,10 @@ def test_new_row_gets_the_formula_of_a_calculated_column():
     assert 'r="B4"' not in part(applied(relative, ChangeSet(added=(RowsAdded("T", ("甲",), (column(9),)),))))
 
 
-FULL = '<row r="2" ht="30" customHeight="1"><c r="A2" s="5"><v>1</v></c></row><row r="3" ht="40" customHeight="1"><c r="A3" s="5"><v>2</v></c></row>'
+FULL = (
+    '<row r="2" ht="30" customHeight="1"><c r="A2" s="5"><v>1</v></c></row>'
+    '<row r="3" ht="40" customHeight="1"><c r="A3" s="5"><v>2</v></c></row>'
+)
 
 
 def added(*values: object) -> ChangeSet:
@@ -247,7 +255,8 @@ def added(*values: object) -> ChangeSet:
 def test_table_grows_with_its_filter_and_its_ranges():
     tail = (
         '<conditionalFormatting sqref="A2:A3 D1:D3"><cfRule/></conditionalFormatting>'
-        '<dataValidations><dataValidation sqref="B2:B3"/><dataValidation sqref="B2"/><dataValidation sqref="A1:C3"/></dataValidations>'
+        '<dataValidations><dataValidation sqref="B2:B3"/><dataValidation sqref="B2"/>'
+        '<dataValidation sqref="A1:C3"/></dataValidations>'
         '<extLst><ext xmlns:xm="urn:xm"><xm:sqref>A3</xm:sqref></ext></extLst>'
     )
     archive = applied(package(FULL, tail=tail), added(3, 4))
@@ -351,3 +360,41 @@ def test_empty_sheet_data_is_opened():
 def test_long_link_text_is_joined_from_short_literals():
     after = part(applied(package(""), to("甲", {2: Link("A1", "长" * 300)})))
     assert f'HYPERLINK("#A1","{"长" * 255}"&amp;"{"长" * 45}")' in after
+
+
+def test_new_cell_stands_behind_the_last_one_of_its_row():
+    row = '<row r="2">\n<c r="A2" s="5"><v>1</v></c>\n</row>'
+    after = applied(package(row), to("乙", {2: 2.0}))
+    assert data_of(after) == '<row r="2">\n<c r="A2" s="5"><v>1</v></c><c r="B2"><v>2</v></c>\n</row>'
+
+
+def test_sort_state_that_ends_elsewhere_stays():
+    state = '<sortState ref="A2:A2"><sortCondition ref="A2:A3"/></sortState>'
+    archive = zipped(members(sheet_xml(HEAD_ROW + FULL), (table_xml("A1:B3", HEADERS, more=state),)))
+    table = part(applied(archive, added(3)), "xl/tables/table1.xml")
+    assert '<sortState ref="A2:A2"><sortCondition ref="A2:A4"/></sortState>' in table
+
+
+def test_verification_finds_a_member_that_changed():
+    old = Package(package(""), "台账.xlsx")
+    new = Package(package("", styles=None), "台账.xlsx")
+    with pytest.raises(Mismatch, match="部件"):
+        compare_members(old, new, set())
+    with pytest.raises(Mismatch, match="styles"):
+        compare_members(old, Package(package("", styles="<styleSheet/>"), "台账.xlsx"), set())
+
+
+def test_verification_finds_a_cell_that_holds_something_else():
+    write = Write(1, np.array([1, 2]), Encoder().encode(column("甲", 2.0)), 1, 2)
+    compare_cells([["甲"], [2.0]], [write])
+    for rows in ([["甲"], [3.0]], [["甲"]], []):
+        with pytest.raises(Mismatch, match=r"A[12]"):
+            compare_cells(rows, [write])
+
+
+def test_plain_rows_need_no_general_scanner_whatever_the_order_of_their_attributes():
+    rows = '<row customHeight="1" ht="27" r="2" spans="1:2" x14ac:dyDescent="0.2"><c r="A2" t="n"/></row><row ro="1" r="3"/>'
+    xml = sheet_xml(rows).replace("<worksheet ", '<worksheet xmlns:x14ac="urn:x" ').encode()
+    fast = scan_fast.scan(xml, plain_data(xml))
+    assert fast is not None
+    assert fast.row.tolist() == scan_general.scan(xml).row.tolist() == [2, 3]

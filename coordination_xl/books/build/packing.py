@@ -19,6 +19,7 @@ _CORE_TIME = "2026-01-01T00:00:00Z"
 _CONTENT_TYPES = "[Content_Types].xml"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _EMPTY = re.compile(r'<([\w:]+)((?: [^\s<>"=]+="[^"]*")*)></\1>')
+_ROW_ADDRESS = re.compile(r'<row((?: (?!r=)[^\s=]+="[^"]*")+) r="(\d+)"')
 _EMPTY_RUN = "<a:r><a:t/></a:r>"
 _IGNORED = '<ignoredErrors><ignoredError sqref="A1:XFD1048576" numberStoredAsText="1"/></ignoredErrors>'
 
@@ -57,6 +58,7 @@ def _finish(name: str, part: str, alt_texts: Mapping[str, str]) -> str:
         chart = part.replace("<plotArea>", '<autoTitleDeleted val="1"/><plotArea>', 1).replace(_EMPTY_RUN, "")
         return re.sub(r'(<numFmt formatCode="[^"]*")/>', r'\1 sourceLinked="0"/>', chart)
     if name.startswith("xl/worksheets/sheet"):
+        part = _ROW_ADDRESS.sub(r'<row r="\2"\1', part)  # the address first, as Excel writes it
         return part.replace("<tableParts", _IGNORED + "<tableParts", 1)
     return part
 

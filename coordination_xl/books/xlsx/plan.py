@@ -81,15 +81,30 @@ class Ground:
     def _holds(self, place: int, what: re.Pattern[bytes]) -> bool:
         return what.search(self._xml, int(self._index.start[place]), int(self._index.end[place])) is not None
 
-    def last_used_row(self, table: Table) -> int:
-        """The last data row of a table that is not wholly blank; the row above the first one if all are."""
+    def last_used_row(self, table: Table, planned: Iterable[Values]) -> int:
+        """The last data row of a table that is not wholly blank once what is planned has been written.
+
+        The row above the first one if all are blank.
+        """
+        blanked: set[int] = set()
+        last = table.first_row - 1
+        for values in planned:
+            if not table.area.left <= values.column <= table.area.right:
+                continue
+            inside = (values.rows >= table.first_row) & (values.rows <= table.last_row)
+            is_blank = np.fromiter((value is None for value in values.values), bool, len(values.values))
+            last = int(values.rows[inside & ~is_blank].max(initial=last))
+            blanked.update((values.rows[inside & is_blank] << KEY_BITS | (values.column - 1)).tolist())
         if table.last_row < table.first_row:
             return table.last_row
         area = Area(table.first_row, table.area.left, table.last_row, table.area.right)
         for place in reversed(self._places(area)):
-            if self._holds(place, _VALUE):
-                return int(self._index.key[place]) >> KEY_BITS
-        return table.first_row - 1
+            key = int(self._index.key[place])
+            if key >> KEY_BITS <= last:
+                break
+            if key not in blanked and self._holds(place, _VALUE):
+                return key >> KEY_BITS
+        return last
 
     def refuse_no_room(self, table: Table, last_row: int) -> None:
         """Stop if the table cannot grow down to this data row.
@@ -134,6 +149,7 @@ def add_rows(
     """
     height = len(columns[0])
     rows = np.arange(start, start + height, dtype=np.int64)
+    _give_way(plan, table, start)
     last = start + height - 1
     if last > max(table.last_row, plan.last_rows.get(table.name, 0)):
         ground.refuse_no_room(table, last)
@@ -151,6 +167,15 @@ def add_rows(
             _add(plan, table, place, rows, values, is_new_row=True)
     plan.model_rows |= dict.fromkeys(rows[rows > table.last_row].tolist(), table.last_row)
     return start + height
+
+
+def _give_way(plan: SheetPlan, table: Table, start: int) -> None:
+    """Drop planned blanks from this row of the table on: the rows are blank, and now added rows take them."""
+    for values in plan.values:
+        if table.area.left <= values.column <= table.area.right:
+            is_blank = np.fromiter((value is None for value in values.values), bool, len(values.values))
+            keep = ~(is_blank & values.is_given & (values.rows >= start) & (values.rows <= table.last_row))
+            values.rows, values.values = values.rows[keep], values.values[keep]
 
 
 def replace_body(

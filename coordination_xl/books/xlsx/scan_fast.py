@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     Bytes = NDArray[np.uint8]
 
 _CHUNK = 1 << 24
-_ROW = re.compile(rb'<row r="([1-9]\d{0,6})"(?: [A-Za-z_:][\w:.-]*="[^"<>]*")*\s*(/?)>')
+_ROW = re.compile(
+    rb'<row(?: [A-Za-qs-z_][\w:.-]*="[^"<>]*"| r[\w:.-]+="[^"<>]*")* r="([1-9]\d{0,6})"(?: [A-Za-z_][\w:.-]*="[^"<>]*")*\s*(/?)>'
+)
 _STRANGE_NAMESPACE = re.compile(rb"\sxmlns(?::[\w.-]+)?\s*=")
 
 

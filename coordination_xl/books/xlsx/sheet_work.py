@@ -74,7 +74,7 @@ class SheetWork:
     def add_rows(self, table: Table, places: list[int], columns: list[NDArray[np.object_]], start: int | None) -> int:
         """Rows below a table's last one, or from ``start``; gives the row behind them."""
         if start is None:
-            start = self._ground.last_used_row(table) + 1
+            start = self._ground.last_used_row(table, self.plan.values) + 1
         return laying.add_rows(self.plan, self._ground, table, places, columns, start)
 
     def spliced(self, styles: Styles) -> Spliced | None:
