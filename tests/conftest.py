@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
+from coordination_xl.books.build import build_workbook
 from coordination_xl.worktime import WorkCalendar
 from tests import builders
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -17,3 +23,15 @@ def now():
 @pytest.fixture(scope="session")
 def calendar():
     return WorkCalendar.china()
+
+
+@pytest.fixture(scope="session")
+def workbook():
+    """Write a real workbook file: ``workbook(path, Problems=[...])``; tables that are not named are as in a new one."""
+
+    def write(path: Path, **tables: object) -> Path:
+        rows = {"Contacts": builders.CONTACTS} | tables
+        path.write_bytes(build_workbook(rows))
+        return path
+
+    return write

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     Step = Callable[[str], None]
 
 SUFFIXES = frozenset({".xlsx", ".xlsm"})
+PATIENCE = "10s"
+"""How long a dask scheduler may take to answer."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ def _on_cluster(work: tuple[Errand, ...], scheduler: str) -> Iterator[Outcome]:
     except ImportError:
         raise UsageError("--scheduler", "没有安装 dask", "运行 pip install 'coordination-xl[dask]'") from None
     try:
-        client = Client(scheduler, timeout="10s")
+        client = Client(scheduler, timeout=PATIENCE)
     except (OSError, ValueError) as fault:
         raise UsageError(f"--scheduler {scheduler}", "连接不上调度器", "检查地址，确认调度器已启动") from fault
     anywhere = [replace(errand, path=errand.path.absolute()) for errand in work]  # workers may stand in another folder

@@ -9,6 +9,7 @@ import pandas as pd
 
 from coordination_xl.books.changes import ColumnChange
 from coordination_xl.ledger.dates import DateStatus, read_date
+from coordination_xl.ledger.directories import Directory
 from coordination_xl.schema import Dtype, Kind
 
 if TYPE_CHECKING:
@@ -23,26 +24,27 @@ def mended(ledgers: Ledgers) -> tuple[ColumnChange, ...]:
     """The cells of the user's that have one meaning but are written otherwise.
 
     Dates and numbers that stand as text become real ones (a date without a year does not: its year is a guess); words of a
-    list lose stray spaces and synonyms; ids and names lose full-width letters and edge blanks. Long texts are never
-    touched.
+    list lose stray spaces and synonyms; ids and names lose full-width letters and edge blanks; a department under another
+    of its names gets its own. Long texts are never touched.
     """
+    directory = Directory.of(ledgers["Contacts"].frame)
     changes = []
     for ledger in ledgers:
         for column in ledger.table.columns:
             if column.is_computed or not ledger.has(column.identifier):
                 continue
-            change = _column(ledger, column)
+            change = _column(ledger, column, directory)
             if change is not None:
                 changes.append(change)
     return tuple(changes)
 
 
-def _column(ledger: Ledger, column: Column) -> ColumnChange | None:
+def _column(ledger: Ledger, column: Column, directory: Directory) -> ColumnChange | None:
     stands = ledger.typed[column.identifier]
     is_text = np.fromiter((isinstance(value, str) for value in stands), dtype=bool, count=len(stands))
     places, cells = [], []
     for place in np.flatnonzero(is_text):
-        better = _better(ledger, column, int(place), stands[place])
+        better = _better(ledger, column, int(place), stands[place], directory)
         if better is not None and better != stands[place]:
             places.append(int(place))
             cells.append(better)
@@ -60,7 +62,7 @@ def _column(ledger: Ledger, column: Column) -> ColumnChange | None:
     )
 
 
-def _better(ledger: Ledger, column: Column, place: int, typed: str) -> object:
+def _better(ledger: Ledger, column: Column, place: int, typed: str, directory: Directory) -> object:
     """How the cell should be written; ``None`` where it is as it should be or nobody can say."""
     if column.dtype is Dtype.MOMENT:
         when, status = read_date(typed)
@@ -70,4 +72,6 @@ def _better(ledger: Ledger, column: Column, place: int, typed: str) -> object:
         return None if pd.isna(value) else float(value)
     if column.vocabulary is not None:
         return value if value in column.vocabulary.words else None
+    if column.kind is Kind.DEPARTMENT and (department := directory.department(str(value))) is not None:
+        return department
     return str(value) if value and column.kind in _FOLDED else None

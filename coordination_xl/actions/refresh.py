@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -14,12 +15,11 @@ from coordination_xl.ledger.collection import Ledgers
 from coordination_xl.ledger.findings import finding
 from coordination_xl.rules.board import board_blocks, overdue_matters
 from coordination_xl.rules.schedule import Basis, Schedule, calendar_columns, schedules
-from coordination_xl.schema import faults
+from coordination_xl.schema import dashboard, faults
 from coordination_xl.schema.vocabulary import LIGHT
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
+    from coordination_xl.books.changes import BlockChange
     from coordination_xl.books.port import Book
     from coordination_xl.ledger.findings import Finding
 
@@ -51,10 +51,11 @@ def refresh(book: Book, now: datetime, *, actor: str = "", ledgers: Ledgers | No
     columns = [change for schedule in timed for change in column_changes(schedule.ledger, schedule.columns)]
     columns += column_changes(ledgers["Calendar"], calendar_columns(ledgers["Calendar"]))
     departments = [name for name in dict.fromkeys(ledgers["Contacts"]["department"]) if name]
+    blocks = block_changes(book, board_blocks(lived, departments, basis.calendar, now))
     changes = ChangeSet(
         columns=tuple(columns),
         added=audit_rows(ledgers, moved_dues(ledgers, columns), VERB, actor, now),
-        blocks=block_changes(book, board_blocks(lived, departments, basis.calendar, now)),
+        blocks=blocks if columns or not _only_the_hour(blocks) else (),
     )
     worst = overdue_matters(lived, basis.calendar, now)
     return Result(
@@ -69,6 +70,14 @@ def refresh(book: Book, now: datetime, *, actor: str = "", ledgers: Ledgers | No
             "worst": [_plain(record) for record in worst.head(10).to_dict("records")],
         },
     )
+
+
+def _only_the_hour(blocks: tuple[BlockChange, ...]) -> bool:
+    """Whether nothing on the board changes but the time of day it stands for: not worth a new file every few minutes."""
+    if [block.name for block in blocks] != [dashboard.AS_OF]:
+        return False
+    old, new = blocks[0].old[0], blocks[0].new[0]
+    return isinstance(old, datetime) and isinstance(new, datetime) and old.date() == new.date()
 
 
 def _light_counts(schedule: Schedule) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import traceback
 
 from coordination_xl.cli.app import FAILED, app
 from coordination_xl.cli.screen import Screen
@@ -27,6 +28,12 @@ def main(arguments: list[str] | None = None) -> int:
         app(args=arguments, prog_name="coordination-xl", standalone_mode=True)
     except CoordinationError as fault:
         Screen().complain(fault)
+        return FAILED
+    except Exception as fault:  # noqa: BLE001 - the rim: what nobody foresaw must not look like "findings" to a timetable
+        traceback.print_exc()
+        Screen().complain(
+            CoordinationError("程序内部错误", f"{type(fault).__name__}：{fault}", "请把以上内容发给维护者")
+        )
         return FAILED
     except SystemExit as end:  # how the option parser ends: 2 for a call it does not understand
         return end.code if isinstance(end.code, int) else FAILED

@@ -103,7 +103,8 @@ def _anchors(table: Table, read: Mapping[str, ColumnRead]) -> NDArray[np.datetim
         if column.dtype is Dtype.MOMENT and not column.is_computed and column.identifier in read
     ]
     moments.sort(key=lambda identifier: identifier != table.opened_by)
-    anchors = np.full(len(read[moments[0]].content) if moments else 0, np.datetime64("NaT", "s"))
+    height = len(next(iter(read.values())).content)
+    anchors = np.full(height, np.datetime64("NaT", "s"))
     for identifier in moments:
         anchors = np.where(np.isnat(anchors), read[identifier].content.astype("datetime64[s]"), anchors)
     return anchors

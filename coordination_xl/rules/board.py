@@ -73,19 +73,19 @@ def _matters(schedule: Schedule, calendar: WorkCalendar, now: datetime) -> pd.Da
             "days": np.asarray(calendar.count_workdays(schedule.own.due, moment), dtype=np.float64),
             "rung": schedule.columns["escalation"].to_numpy(),
             "opened": ledger[ledger.table.opened_by].to_numpy(dtype="datetime64[s]"),
-            "closed": _closed(schedule),
+            "closed": _closed(schedule, now),
             "met": schedule.own.done,
         }
     )
 
 
-def _closed(schedule: Schedule) -> NDArray[np.datetime64]:
-    """When a matter was finished; NaT while it is open, whatever its columns say."""
+def _closed(schedule: Schedule, now: datetime) -> NDArray[np.datetime64]:
+    """When a matter was finished, ``now`` at the latest; NaT while it is open, whatever its columns say."""
     ledger = schedule.ledger
     life = ledger.table.life
     closed = ledger[ledger.table.closed_by].to_numpy(dtype="datetime64[s]")
     is_finished = ledger["state"].isin(life.finished).to_numpy() if life else ~np.isnat(closed)
-    return np.where(is_finished, closed, np.datetime64("NaT", "s"))
+    return np.where(is_finished, np.minimum(closed, np.datetime64(now, "s")), np.datetime64("NaT", "s"))
 
 
 def _red_list(matters: pd.DataFrame) -> Mapping[str, Objects]:
@@ -120,14 +120,14 @@ def _trend(matters: pd.DataFrame, now: datetime) -> Mapping[str, Objects]:
     rows = []
     for week in weeks:
         end = min(week + pd.Timedelta(weeks=1), pd.Timestamp(now))
-        is_open = (matters["opened"] < end) & (closed.isna() | (closed >= end)) & (matters["light"] != "")
+        is_open = (matters["opened"] < end) & (closed.isna() | (closed > end)) & (matters["light"] != "")
         is_paused = (matters["light"] == "灰") & closed.isna()
         is_owed = matters["met"].isna() | (matters["met"] >= end)
         rows.append(
             (
                 _week_name(week, monday),
                 float(((matters["opened"] >= week) & (matters["opened"] < end)).sum()),
-                float(((closed >= week) & (closed < end)).sum()),
+                float(((closed >= week) & (closed <= end)).sum()),
                 float((is_open & ~is_paused & is_owed & (matters["due"] < end)).sum()),
             )
         )

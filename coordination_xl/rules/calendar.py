@@ -103,16 +103,16 @@ def _conflicts(days: pd.DataFrame) -> Mapping[int, str]:
     """Sheet row → what contradicts itself there: what :class:`WorkCalendar` refuses."""
     conflicts: dict[int, str] = {}
     for _, same in days.groupby(["date", "is_company"], sort=False):
-        if same["is_workday"].nunique() > 1:
+        if len(set(same["is_workday"])) > 1:
             conflicts |= dict.fromkeys(same.index, "同时被列为“休”和“班”")
-        elif same["hours"].astype(str).nunique() > 1:
+        elif len(set(same["hours"])) > 1:
             conflicts |= dict.fromkeys(same.index, "写了两种工作时段")
     has_idle_hours = days["hours"].notna() & ~days["is_workday"]
     return conflicts | {row: "是“休”，却写了工作时段" for row in days.index[has_idle_hours] if row not in conflicts}
 
 
 def _written(days: pd.DataFrame, row: int) -> str:
-    return f"{days.loc[row, 'date']:%Y-%m-%d}"
+    return f"{pd.Timestamp(days['date'][row]):%Y-%m-%d}"
 
 
 def _hours(text: str) -> tuple[tuple[str, str], ...] | None:
