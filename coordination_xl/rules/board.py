@@ -119,16 +119,16 @@ def _trend(matters: pd.DataFrame, now: datetime) -> Mapping[str, Objects]:
     closed = matters["closed"]
     rows = []
     for week in weeks:
-        end = min(week + pd.Timedelta(weeks=1), pd.Timestamp(now))
-        is_open = (matters["opened"] < end) & (closed.isna() | (closed > end)) & (matters["light"] != "")
+        end = min(week + pd.Timedelta(weeks=1), pd.Timestamp(now) + pd.Timedelta(seconds=1))  # what is done now is done
+        is_open = (matters["opened"] < end) & (closed.isna() | (closed >= end)) & (matters["light"] != "")
         is_paused = (matters["light"] == "灰") & closed.isna()
         is_owed = matters["met"].isna() | (matters["met"] >= end)
         rows.append(
             (
                 _week_name(week, monday),
                 float(((matters["opened"] >= week) & (matters["opened"] < end)).sum()),
-                float(((closed >= week) & (closed <= end)).sum()),
-                float((is_open & ~is_paused & is_owed & (matters["due"] < end)).sum()),
+                float(((closed >= week) & (closed < end)).sum()),
+                float((is_open & ~is_paused & is_owed & (matters["due"] < min(end, pd.Timestamp(now)))).sum()),
             )
         )
     columns = zip(*rows, strict=True)

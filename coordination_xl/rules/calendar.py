@@ -69,7 +69,7 @@ def special_days(holidays: Ledger) -> pd.DataFrame:
 def weekday_names(dates: pd.Series) -> pd.Series:
     """周一 … 周日 for each date, ``""`` for NaT."""
     names = np.array([*WEEKDAYS, ""], dtype=object)
-    return pd.Series(names[dates.dt.weekday.fillna(7).astype(int)], index=dates.index, dtype=object)
+    return pd.Series(names[dates.dt.day_of_week.fillna(7).astype(int)], index=dates.index, dtype=object)
 
 
 def check_calendar(holidays: Ledger, settings: Settings) -> list[Finding]:
@@ -77,7 +77,7 @@ def check_calendar(holidays: Ledger, settings: Settings) -> list[Finding]:
     days = special_days(holidays)
     conflicts = _conflicts(days)
     rests = days["date"][~days["is_workday"]]
-    is_plain = days["date"].dt.weekday.isin(settings.week) & ~days["date"].isin(rests)
+    is_plain = days["date"].dt.day_of_week.isin(settings.week) & ~days["date"].isin(rests)
     weekdays = weekday_names(days["date"])
     idle = days["is_workday"] & is_plain & (holidays["hours"][days.index] == "")
     unread = [row for row, text in holidays["hours"].items() if text and _hours(text) is None]

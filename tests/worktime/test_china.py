@@ -66,7 +66,7 @@ def test_weekend_days_inside_a_holiday_are_listed_and_its_make_up_day_bears_its_
 
 def test_make_up_days_fall_on_weekends():
     days = china_days()
-    assert (days.loc[days["is_workday"], "date"].dt.weekday >= 5).all()
+    assert (days.loc[days["is_workday"], "date"].dt.day_of_week >= 5).all()
 
 
 def test_each_call_gives_a_frame_of_its_own():

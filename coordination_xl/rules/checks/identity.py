@@ -66,7 +66,8 @@ def _circles(ledgers: Ledgers) -> Iterator[Finding]:
                 if record and parent:
                     source[record], homes[record] = parent, (ledger, int(row))
     told: set[str] = set()
-    for start in source.keys() & set(source.values()):  # a circle goes through its members only
+    named = set(source.values())
+    for start in (record for record in source if record in named):  # a circle goes through its members only
         path, here = [start], source[start]
         while here in source and here not in path:
             path.append(here)
