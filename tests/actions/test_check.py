@@ -116,7 +116,9 @@ class TestListing:
         assert [row["谁来改"] for row in listing(made)] == ["小王", None, None]
 
     @pytest.mark.parametrize(
-        "typed", ["=1+1", "+86 137", "@all", "-", "'引号", " 空格 ", "换\n行", "长" * 32_767, "{{ 7*7 }}", "<b>粗</b>"]
+        "typed",
+        ["=1+1", "+86 137", "@all", "-", "'引号", " 空格 ", "换\n行", "长" * 32_767, "{{ 7*7 }}", "<b>粗</b>"],
+        ids=lambda typed: typed[:10],
     )
     def test_any_text_is_listed_as_text_and_stands_still(self, typed):
         made = book(Problems=[problem(wished_by=typed)])

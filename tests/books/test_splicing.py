@@ -14,6 +14,7 @@ from coordination_xl.books.xlsx import scan_fast, scan_general
 from coordination_xl.books.xlsx.apply import Application
 from coordination_xl.books.xlsx.cells import Encoder
 from coordination_xl.books.xlsx.package import Package
+from coordination_xl.books.xlsx.reader import AllValues
 from coordination_xl.books.xlsx.sheets import plain_data
 from coordination_xl.books.xlsx.splice import Write
 from coordination_xl.books.xlsx.styles import Styles
@@ -386,10 +387,10 @@ def test_verification_finds_a_member_that_changed():
 
 def test_verification_finds_a_cell_that_holds_something_else():
     write = Write(1, np.array([1, 2]), Encoder().encode(column("甲", 2.0)), 1, 2)
-    compare_cells([["甲"], [2.0]], [write])
+    compare_cells(AllValues([["甲"], [2.0]]), [write])
     for rows in ([["甲"], [3.0]], [["甲"]], []):
         with pytest.raises(Mismatch, match=r"A[12]"):
-            compare_cells(rows, [write])
+            compare_cells(AllValues(rows), [write])
 
 
 def test_plain_rows_need_no_general_scanner_whatever_the_order_of_their_attributes():
