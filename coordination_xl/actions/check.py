@@ -24,20 +24,30 @@ if TYPE_CHECKING:
     from coordination_xl.books.changes import ColumnChange
     from coordination_xl.books.port import Book
     from coordination_xl.ledger.findings import Finding
+    from coordination_xl.rules.schedule import Plan
 
 VERB = "校验"
 
 
-def check(book: Book, now: datetime, *, fix: bool = False, actor: str = "", ledgers: Ledgers | None = None) -> Result:
+def check(
+    book: Book,
+    now: datetime,
+    *,
+    fix: bool = False,
+    actor: str = "",
+    ledgers: Ledgers | None = None,
+    plan: Plan | None = None,
+) -> Result:
     """Find everything that is wrong, and list it on 校验结果.
 
     Args:
         book: the workbook.
         now: the moment of judgement.
-        fix: also mend what has only one meaning: dates and numbers typed as text, synonyms, full-width ids and names.
-            Every mended cell is a change of the user's cells, and audited.
+        fix: also mend what has only one meaning: dates and numbers typed as text, synonyms, full-width ids and names,
+            other names of a department. Every mended cell is a change of the user's cells, and audited.
         actor: who asks, for 修改记录.
         ledgers: the book's ledgers, where they were read already.
+        plan: their schedules, where they were computed already.
 
     Returns:
         All findings (those mended included: they were there); the changes of 校验结果, which lists those that are left,
@@ -47,7 +57,7 @@ def check(book: Book, now: datetime, *, fix: bool = False, actor: str = "", ledg
         StructureError: the workbook lacks a sheet, table or column.
     """
     ledgers = ledgers or Ledgers.read(book)
-    findings = check_all(ledgers, now)
+    findings = check_all(ledgers, now, plan)
     repairs = mended(ledgers) if fix else ()
     changes = ChangeSet(
         columns=repairs,

@@ -12,21 +12,23 @@ from coordination_xl.actions.differences import block_changes, column_changes
 from coordination_xl.actions.results import Result
 from coordination_xl.books.changes import ChangeSet
 from coordination_xl.ledger.collection import Ledgers
-from coordination_xl.ledger.findings import finding
 from coordination_xl.rules.board import board_blocks, overdue_matters
-from coordination_xl.rules.schedule import Basis, Schedule, calendar_columns, schedules
-from coordination_xl.schema import dashboard, faults
+from coordination_xl.rules.certainty import check_certainty
+from coordination_xl.rules.schedule import Plan, calendar_columns
+from coordination_xl.schema import dashboard
 from coordination_xl.schema.vocabulary import LIGHT
 
 if TYPE_CHECKING:
     from coordination_xl.books.changes import BlockChange
     from coordination_xl.books.port import Book
-    from coordination_xl.ledger.findings import Finding
+    from coordination_xl.rules.schedule import Schedule
 
 VERB = "刷新逾期"
 
 
-def refresh(book: Book, now: datetime, *, actor: str = "", ledgers: Ledgers | None = None) -> Result:
+def refresh(
+    book: Book, now: datetime, *, actor: str = "", ledgers: Ledgers | None = None, plan: Plan | None = None
+) -> Result:
     """Compute every column the program owns; nothing else is touched.
 
     Args:
@@ -34,6 +36,7 @@ def refresh(book: Book, now: datetime, *, actor: str = "", ledgers: Ledgers | No
         now: the moment of judgement; due now is not overdue.
         actor: who asks, for 修改记录.
         ledgers: the book's ledgers, where they were read already.
+        plan: their schedules, where they were computed already.
 
     Returns:
         The changes; as findings the due times that rest on a year without its official calendar; as summary the
@@ -45,8 +48,8 @@ def refresh(book: Book, now: datetime, *, actor: str = "", ledgers: Ledgers | No
         CalendarError: 节假日 contradicts itself.
     """
     ledgers = ledgers or Ledgers.read(book)
-    basis = Basis.of(ledgers, now)
-    timed = schedules(ledgers, basis)
+    plan = plan or Plan.of(ledgers, now)
+    basis, timed = plan.basis, plan.schedules
     lived = tuple(schedule for schedule in timed if schedule.ledger.table.life)
     columns = [change for schedule in timed for change in column_changes(schedule.ledger, schedule.columns)]
     columns += column_changes(ledgers["Calendar"], calendar_columns(ledgers["Calendar"]))
@@ -62,7 +65,7 @@ def refresh(book: Book, now: datetime, *, actor: str = "", ledgers: Ledgers | No
         verb="refresh",
         book=book.name,
         changes=changes,
-        findings=tuple(found for schedule in timed for found in _provisional(schedule)),
+        findings=tuple(found for schedule in timed for found in check_certainty(schedule)),
         sheets={ledger.table.name: ledger.sheet for ledger in ledgers},
         summary={
             "lights": {schedule.ledger.sheet: _light_counts(schedule) for schedule in lived},
@@ -91,21 +94,3 @@ def _plain(record: dict[object, object]) -> dict[str, object]:
     due = plain["due"]
     plain["due"] = due.to_pydatetime() if isinstance(due, pd.Timestamp) else None
     return plain
-
-
-def _provisional(schedule: Schedule) -> list[Finding]:
-    """A due time that rests on the plain week is said aloud, never guessed silently. Source: SPEC section 4."""
-    ledger = schedule.ledger
-    identifier = "due" if ledger.has("due") else "deadline"
-    is_open = ledger["state"].isin(ledger.table.life.open) if ledger.table.life else ledger["state"] != ""
-    flags = (schedule.columns["certainty"] == "暂定") & is_open
-    found = []
-    for row in ledger.flagged(identifier, flags):
-        due = max(
-            clock.due[ledger.position(row)] for clock in schedule.clocks if clock.is_provisional[ledger.position(row)]
-        )
-        when = pd.Timestamp(due)
-        found.append(
-            finding(faults.CALENDAR_MISSING_YEAR, ledger, row, identifier, date=f"{when:%Y-%m-%d}", year=when.year)
-        )
-    return found

@@ -8,6 +8,7 @@ from coordination_xl.actions.check import check
 from coordination_xl.actions.refresh import refresh
 from coordination_xl.actions.results import Result
 from coordination_xl.ledger.collection import Ledgers
+from coordination_xl.rules.schedule import Plan
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,13 +33,14 @@ def run(book: Book, now: datetime, *, actor: str = "") -> Result:
         CalendarError: 节假日 contradicts itself.
     """
     ledgers = Ledgers.read(book)
-    checked = check(book, now, actor=actor, ledgers=ledgers)
-    refreshed = refresh(book, now, actor=actor, ledgers=ledgers)
+    plan = Plan.of(ledgers, now)
+    checked = check(book, now, actor=actor, ledgers=ledgers, plan=plan)
+    refreshed = refresh(book, now, actor=actor, ledgers=ledgers, plan=plan)
     return Result(
         verb="run",
         book=book.name,
         changes=checked.changes + refreshed.changes,
-        findings=checked.findings + refreshed.findings,
+        findings=tuple(dict.fromkeys(checked.findings + refreshed.findings)),
         sheets=checked.sheets,
         summary={**checked.summary, **refreshed.summary},
     )

@@ -6,6 +6,7 @@ import sys
 import traceback
 
 from coordination_xl.cli.app import FAILED, app
+from coordination_xl.cli.documents import failure_document
 from coordination_xl.cli.screen import Screen
 from coordination_xl.errors import CoordinationError
 
@@ -24,10 +25,13 @@ def main(arguments: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
+    is_json = "--json" in (sys.argv[1:] if arguments is None else arguments)
     try:
         app(args=arguments, prog_name="coordination-xl", standalone_mode=True)
     except CoordinationError as fault:
-        Screen().complain(fault)
+        screen = Screen(is_json=is_json)
+        screen.complain(fault)
+        screen.document(failure_document, fault)
         return FAILED
     except Exception as fault:  # noqa: BLE001 - the rim: what nobody foresaw must not look like "findings" to a timetable
         traceback.print_exc()

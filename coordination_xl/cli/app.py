@@ -51,7 +51,7 @@ def init(
     if not dry_run:
         started.apply()
     made = [str(target) for _, target in started.files]
-    screen.document({"changes": [], "added": [], "findings": [], "notices": [], "summary": {"files": made}})
+    screen.document(dict, {"changes": [], "added": [], "findings": [], "notices": [], "summary": {"files": made}})
     screen.say(f"{'将建立' if dry_run else '已建立'}工作簿：{started.book}")
     screen.note(f"init {started.book}")
 
@@ -81,7 +81,7 @@ def check(
         step("保存")
         if result.changes and not dry_run:
             opened.apply(result.changes)
-    screen.document(result_document(result))
+    screen.document(result_document, result)
     screen.show(pages.show_kinds, result)
     screen.show(pages.show_findings, result)
     if fix or dry_run:
@@ -113,7 +113,7 @@ def refresh(
         step("保存")
         if result.changes and not dry_run:
             opened.apply(result.changes)
-    screen.document(result_document(result))
+    screen.document(result_document, result)
     if dry_run:
         screen.show(pages.show_changes, result)
     screen.show(pages.show_lights, result)
@@ -138,7 +138,7 @@ def explain(
     """Say why."""
     screen = Screen(is_json=json, is_quiet=quiet, log=log)
     explanation = explain_record(open_book(book), record, read_now(now))
-    screen.document(explanation_document(explanation))
+    screen.document(explanation_document, explanation)
     screen.show(pages.show_explanation, explanation)
     screen.note(f"explain {book} {record}")
 
@@ -169,7 +169,7 @@ def run(
                 step(outcome.path.name)
                 outcomes.append(outcome)
     outcomes.sort(key=lambda outcome: str(outcome.path))
-    screen.document(batch_document(outcomes))
+    screen.document(batch_document, outcomes)
     for outcome in outcomes:
         if outcome.result is not None:
             screen.say(f"\n{outcome.path}")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from coordination_xl.actions.batch import Outcome
     from coordination_xl.actions.results import Result
     from coordination_xl.books import RowsAdded, TableReplaced
+    from coordination_xl.errors import CoordinationError
     from coordination_xl.rules.explanation import Explanation
 
     Record = dict[str, object]
@@ -105,6 +106,12 @@ def explanation_document(explanation: Explanation) -> Record:
         "notices": [],
         "summary": dataclasses.asdict(explanation),
     }
+
+
+def failure_document(fault: CoordinationError) -> Record:
+    """What stopped a call, as one object of the same shape: nothing changed, and why."""
+    error = {"kind": type(fault).__name__, "where": fault.where, "what": fault.what, "remedy": fault.remedy}
+    return {"changes": [], "added": [], "findings": [], "notices": [], "summary": {"error": error}}
 
 
 def as_json(document: Record) -> str:

@@ -69,10 +69,10 @@ class Screen:
             yield step
             progress.update(task, completed=count)
 
-    def document(self, document: dict[str, object]) -> None:
-        """Print the JSON document, if one was asked for."""
+    def document(self, make: Callable[[T], dict[str, object]], subject: T) -> None:
+        """Print the JSON document that ``make`` makes of something; it is not made unless JSON was asked for."""
         if self._is_json:
-            sys.stdout.write(as_json(document) + "\n")
+            sys.stdout.write(as_json(make(subject)) + "\n")
 
     def show(self, page: Callable[[Console, T], None], subject: T) -> None:
         """Print a page for people, unless JSON or silence was asked for."""

@@ -98,11 +98,12 @@ def _texts(column: Column, values: Objects) -> Objects:
     A word of a list is read as the word that is meant (高 as 紧急), so that rules know one word for one thing; a word that
     the list does not know stays as it is.
     """
+    is_folded, vocabulary = column.kind in _FOLDED, column.vocabulary
 
     def read(value: object) -> str:
         text = value if isinstance(value, str) else shown(value)
-        text = fold(text).strip() if column.kind in _FOLDED else text.strip()
-        return (meant(column.vocabulary, text) or text) if column.vocabulary and text else text
+        text = fold(text).strip() if is_folded else text.strip()
+        return (meant(vocabulary, text) or text) if vocabulary and text else text
 
     codes, texts = parse_unique(values, read)
     return np.array(texts, dtype=object)[codes]

@@ -40,7 +40,7 @@ def fold(text: str) -> str:
     Invisible characters become spaces and the hyphens of Unicode become ``-``. Circled numbers (``①``) stay, because
     ``①10月`` must not become ``110月``; en and em dashes stay, because they separate where a hyphen may not.
     """
-    return text.translate(_TABLE)
+    return text if text.isascii() else text.translate(_TABLE)
 
 
 def trim(text: str) -> str:

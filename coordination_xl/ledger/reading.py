@@ -64,13 +64,14 @@ def read_ledger(table: Table, grid: Grid) -> Ledger:
 
 
 def _written_rows(table: Table, grid: Grid, found: Mapping[str, int]) -> NDArray[np.int64]:
-    """Positions of the rows in which something that is not the program's own is written."""
-    own = {place for identifier, place in found.items() if table.column(identifier).is_computed}
-    is_result = len(own) == len(found)
+    """Positions of the rows in which something is written in a column that the schema knows and the program does not own.
+
+    A user's own column does not count: a running number filled down to row 1000 makes no thousand matters.
+    """
+    typed = [place for identifier, place in found.items() if not table.column(identifier).is_computed]
     blank = np.arange(grid.height)
-    for place, values in enumerate(grid.columns):
-        if is_result or place not in own:
-            blank = blank[is_blank(values[blank])]
+    for place in typed or found.values():  # a table that is the program's alone has nothing else to go by
+        blank = blank[is_blank(grid.columns[place][blank])]
     written = np.ones(grid.height, dtype=bool)
     written[blank] = False
     return np.flatnonzero(written)

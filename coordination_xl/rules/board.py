@@ -152,12 +152,12 @@ def _departments(schedules: Sequence[Schedule], departments: Sequence[str]) -> O
         who = schedule.ledger[identifier].to_numpy()
         counts.append(pd.DataFrame({"who": who, "light": light})[(light != "") & (light != "灰")])
     open_matters = pd.concat(counts, ignore_index=True)
+    counted = (open_matters["light"] == "红").groupby(open_matters["who"]).agg(["sum", "count"])
     ranked = []
     for place, department in enumerate(departments):
-        here = open_matters["who"].str.startswith(department)
-        red = int((here & (open_matters["light"] == "红")).sum())
-        if here.any():
-            ranked.append((-red, -int(here.sum()), place, department))
+        here = counted[counted.index.str.startswith(department)]
+        if len(here):
+            ranked.append((-int(here["sum"].sum()), -int(here["count"].sum()), place, department))
     names = np.full(dashboard.DEPARTMENT_ROWS, None, dtype=object)
     for place, (*_, department) in enumerate(sorted(ranked)[: dashboard.DEPARTMENT_ROWS]):
         names[place] = department

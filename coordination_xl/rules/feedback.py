@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from coordination_xl.ledger.folding import fold
+from coordination_xl.ledger.numerals import read_numeral
 from coordination_xl.ledger.uniques import parse_unique
 from coordination_xl.rules.timers import Unit
 
@@ -21,9 +22,8 @@ if TYPE_CHECKING:
     from coordination_xl.ledger.collection import Ledgers
     from coordination_xl.ledger.frames import Ledger
 
-_COUNT = {"": 1, "一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
 _TERMS = re.compile(
-    r"每\s*(?:隔\s*)?(?P<count>\d*|[一两二三四五])\s*个?\s*(?P<unit>工作日|日|天|周|星期|小时)"
+    r"每\s*(?:隔\s*)?(?P<count>\d*|[一两二三四五六七八九十]*)\s*个?\s*(?P<unit>工作日|日|天|周|星期|小时)"
     r"(?:.*?(?P<hour>\d{1,2})\s*:\s*(?P<minute>\d{2}))?"
 )
 _UNITS = {
@@ -56,8 +56,8 @@ def read_terms(text: str) -> Terms | None:
     match = _TERMS.search(fold(text))
     if match is None:
         return None
-    count = match["count"]
-    amount = int(count) if count.isdigit() else _COUNT[count]
+    count = match["count"].replace("两", "二")
+    amount = read_numeral(count) if count else 1
     seconds = int(match["hour"]) * 3600 + int(match["minute"]) * 60 if match["hour"] else -1
     return Terms(amount, _UNITS[match["unit"]], seconds) if amount else None
 

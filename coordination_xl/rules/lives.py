@@ -17,18 +17,41 @@ if TYPE_CHECKING:
 
     from coordination_xl.ledger.findings import Finding
     from coordination_xl.ledger.frames import Ledger
+    from coordination_xl.schema import StateMachine
 
 
 def is_jump(ledger: Ledger) -> NDArray[np.bool_]:
-    """Rows whose state may not follow the state the program last saw. The first sight of a row is never a jump."""
+    """Rows whose state may not follow the state the program last saw. The first sight of a row is never a jump.
+
+    Several steps since the last refresh are no jump where the ledger gives the time of every state in between.
+    """
     life = ledger.table.life
+    jumped = np.zeros(len(ledger), dtype=bool)
     if life is None:
-        return np.zeros(len(ledger), dtype=bool)
-    allowed = {(before, after) for before, afters in life.steps.items() for after in afters}
-    pairs = pd.Series(list(zip(ledger["last_state"], ledger["state"], strict=True)), index=ledger.frame.index)
-    is_known = ledger["last_state"].isin(life.states) & ledger["state"].isin(life.states)
-    has_moved = ledger["last_state"] != ledger["state"]
-    return (is_known & has_moved & ~pairs.isin(allowed)).to_numpy()
+        return jumped
+    last, state = ledger["last_state"], ledger["state"]
+    has_moved = last.isin(life.states) & state.isin(life.states) & (last != state)
+    moves = pd.DataFrame({"before": last[has_moved], "after": state[has_moved]})
+    for before, after in moves.drop_duplicates().itertuples(index=False):
+        here = ((last == before) & (state == after)).to_numpy()
+        way = _way(life, before, after)
+        if way is None or not all(between in life.since for between in way):
+            jumped |= here
+            continue
+        for between in way:
+            jumped |= here & ledger[life.since[between]].isna().to_numpy()
+    return jumped
+
+
+def _way(life: StateMachine, before: str, after: str) -> tuple[str, ...] | None:
+    """The states that lie between on the shortest way of allowed steps; ``None`` where there is no way."""
+    ways: dict[str, tuple[str, ...]] = dict.fromkeys(life.steps[before], ())
+    while after not in ways:
+        further = {step: (*way, state) for state, way in ways.items() for step in life.steps[state] if step not in ways}
+        if not further:
+            return None
+        ways.update(further)
+    return ways[after]
 
 
 def remembered_states(ledger: Ledger, now: datetime) -> tuple[NDArray[np.object_], NDArray[np.datetime64]]:

@@ -82,6 +82,25 @@ class Schedule:
     columns: Mapping[str, pd.Series]
 
 
+@dataclass(frozen=True)
+class Plan:
+    """The schedules of a workbook and what they rest on; see :func:`schedules`."""
+
+    basis: Basis
+    schedules: tuple[Schedule, ...]
+
+    @classmethod
+    def of(cls, ledgers: Ledgers, now: datetime) -> Plan:
+        """Compute it.
+
+        Raises:
+            RuleError: 时限规则 or 参数 cannot be understood.
+            CalendarError: 节假日 contradicts itself.
+        """
+        basis = Basis.of(ledgers, now)
+        return cls(basis, schedules(ledgers, basis))
+
+
 def schedules(ledgers: Ledgers, basis: Basis) -> tuple[Schedule, ...]:
     """The schedule of every ledger that has clocks, in the order of :data:`TIMED`."""
     latest = last_feedback(ledgers, basis.now)

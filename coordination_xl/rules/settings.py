@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _SEGMENT = re.compile(r"(\d{1,2}:\d{2})\s*[-–—~至到]\s*(\d{1,2}:\d{2})")
 _CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00")
+_SERIAL = re.compile(r"\{序号(?::(?P<width>[1-9]))?\}")
+_ESCAPED_SERIAL = re.compile(r"\\\{序号(?::(?P<width>[1-9]))?\\\}")
 _WEEKDAYS = "一二三四五六日"
 _DAYS = re.compile(rf"(?:周|星期)(?P<first>[{_WEEKDAYS}]+)(?:[至到~-](?:周|星期)?(?P<last>[{_WEEKDAYS}]))?")
 
@@ -35,6 +37,7 @@ class Settings:
         week: worked weekdays, Monday is 0.
         warning_workdays: how many working days before its due time a matter turns 蓝.
         warning_share: the share of a short span that is the window instead.
+        id_pattern: how ids are made: ``{前缀}``, ``{年}`` and ``{序号:4}`` with text between.
     """
 
     company: str
@@ -43,6 +46,7 @@ class Settings:
     week: tuple[int, ...]
     warning_workdays: int
     warning_share: float
+    id_pattern: str
 
     @classmethod
     def of(cls, ledger: Ledger) -> Settings:
@@ -125,6 +129,24 @@ def _read_share(text: str) -> float:
     return share
 
 
+def _read_id_pattern(text: str) -> str:
+    if text.count("{前缀}") != 1 or len(_SERIAL.findall(text)) != 1:
+        raise ValueError(text)
+    return text
+
+
+def id_shape(pattern: str, prefix: str) -> re.Pattern[str]:
+    """What an id made by ``pattern`` looks like; the serial may have outgrown its width."""
+    shape = re.escape(pattern).replace(re.escape("{前缀}"), re.escape(prefix)).replace(re.escape("{年}"), r"\d{4}")
+    return re.compile(_ESCAPED_SERIAL.sub(lambda serial: rf"\d{{{serial['width'] or 1},}}", shape))
+
+
+def id_example(pattern: str, prefix: str) -> str:
+    """An id made by ``pattern``, to show how one looks."""
+    filled = pattern.replace("{前缀}", prefix).replace("{年}", "2026")
+    return _SERIAL.sub(lambda serial: "1".zfill(int(serial["width"] or 1)), filled)
+
+
 def _read_count(text: str) -> int:
     count = float(text)
     if not count.is_integer() or count < 0:
@@ -139,4 +161,5 @@ _READERS: Mapping[str, tuple[settings.Setting, Callable[[str], object]]] = {
     "week": (settings.WEEK, read_week),
     "warning_workdays": (settings.WARNING_WORKDAYS, _read_count),
     "warning_share": (settings.WARNING_SHARE, _read_share),
+    "id_pattern": (settings.ID_PATTERN, _read_id_pattern),
 }

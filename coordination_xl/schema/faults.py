@@ -94,6 +94,14 @@ DATE_IN_FUTURE = Fault(
     "已发生的时间不能晚于现在；核对日期",
     "SPEC 3",
 )
+UNREADABLE_TERMS = Fault(
+    "unreadable-terms",
+    "反馈约定认不出",
+    REMINDER,
+    "“{header}”写的“{value}”看不出多久反馈一次，已按时限规则计算",
+    "写成“每2个工作日”“每周”或“每个工作日 17:00 前”",
+    "SPEC B3",
+)
 
 # A life out of step.
 STATE_JUMP = Fault(
@@ -250,7 +258,7 @@ CALENDAR_MISSING_YEAR = Fault(
     "calendar-missing-year",
     "年份没有官方日历",
     REMINDER,
-    "“到期时间”算到 {date}，而节假日表没有 {year} 年的官方日历",
+    "“{clock}”的时限算到 {date}，而节假日表没有 {year} 年的官方日历",
     "先按周一至周五计算，标为“暂定”；公布后补入节假日表再刷新",
     "SPEC 4",
 )

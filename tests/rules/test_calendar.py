@@ -146,7 +146,7 @@ class TestYearWithoutDays:
     def test_is_a_finding_of_refresh(self):
         (found,) = refresh(book(Emergencies=[self.ROW]), self.NOW).findings
         assert (found.code, found.id, found.column) == ("calendar-missing-year", "JJ-2026-0001", "到期时间")
-        assert found.message == "“到期时间”算到 2027-01-04，而节假日表没有 2027 年的官方日历"
+        assert found.message == "“紧急事项复盘”的时限算到 2027-01-04，而节假日表没有 2027 年的官方日历"
 
     def test_is_recomputed_when_the_days_arrive(self):
         made = book(Emergencies=[self.ROW], Calendar=holidays(self.NEW_YEAR))

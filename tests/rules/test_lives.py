@@ -59,6 +59,15 @@ class TestJump:
         assert found.message == "状态从“待办”直接变为“已完成”"
         assert found.suggestion == "“待办”之后只能是：进行中、挂账、已取消"
 
+    def test_two_steps_since_the_last_look_are_no_jump_where_the_date_between_is_there(self):
+        made = book(Problems=[problem(last_state="已提报", state="处理中")])
+        assert jumps(made) == []
+        assert refreshed(made, "WT-2026-0001")["last_state"] == "处理中"
+
+    def test_two_steps_are_a_jump_where_the_date_between_is_missing(self):
+        made = book(Problems=[problem(last_state="已提报", state="处理中", dispatched_at=None)])
+        assert jumps(made) == ["状态从“已提报”直接变为“处理中”"]
+
     def test_stays_until_it_is_mended(self):
         made = book(Tasks=[task(last_state="待办", state_since=at(2), state="已完成", done_at=at(5))])
         for _ in range(2):

@@ -6,7 +6,7 @@ import pytest
 
 from coordination_xl import check, refresh
 from coordination_xl.errors import RuleError
-from tests.builders import FIRST_ROW, NOW, book, meeting, rules
+from tests.builders import FIRST_ROW, NOW, book, meeting, rules, settings, task
 
 BROKEN = (
     ("A9", {"table": "没有的台账"}, "适用台账", "没有“没有的台账”这个计时的台账"),
@@ -62,3 +62,25 @@ def test_an_amount_beyond_all_calendars_is_refused_in_words():
     assert [found.code for found in check(made, NOW).findings] == ["broken-rule"]
     with pytest.raises(RuleError, match="时限"):
         refresh(made, NOW)
+
+
+class TestIdPattern:
+    @pytest.mark.parametrize(
+        ("pattern", "record", "is_fine"),
+        [
+            ("{前缀}-{年}-{序号:4}", "RW-2026-0001", True),
+            ("{前缀}-{年}-{序号:4}", "RW-2026-10000", True),
+            ("{前缀}-{年}-{序号:4}", "RW-2026-001", False),
+            ("{前缀}〔{年}〕{序号}号", "RW〔2026〕7号", True),
+            ("{前缀}〔{年}〕{序号}号", "RW-2026-0001", False),
+            ("{前缀}.{序号:3}", "RWx001", False),
+        ],
+    )
+    def test_an_id_must_look_as_the_settings_say(self, pattern, record, is_fine):
+        made = book(Tasks=[task(id=record)], Settings=settings(编号格式=pattern))
+        codes = [each.code for each in check(made, NOW).findings if each.table == "Tasks"]
+        assert codes == ([] if is_fine else ["malformed-id"])
+
+    def test_a_pattern_without_a_serial_is_a_broken_setting(self):
+        (found,) = check(book(Settings=settings(编号格式="{前缀}-{年}")), NOW).findings
+        assert found.code == "broken-setting"

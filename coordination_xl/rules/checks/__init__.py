@@ -6,17 +6,20 @@ from typing import TYPE_CHECKING
 
 from coordination_xl.errors import CalendarError, RuleError
 from coordination_xl.ledger.directories import Directory
-from coordination_xl.rules.calendar import calendar_of, check_calendar
+from coordination_xl.rules.calendar import check_calendar
+from coordination_xl.rules.certainty import check_certainty
 from coordination_xl.rules.checks.agreements import check_agreements
-from coordination_xl.rules.checks.cells import check_numbers, check_required, check_vocabulary
+from coordination_xl.rules.checks.cells import check_numbers, check_required, check_terms, check_vocabulary
 from coordination_xl.rules.checks.identity import check_ids, check_references
 from coordination_xl.rules.checks.meetings import check_lead_times, check_lengths
 from coordination_xl.rules.checks.order import check_future, check_order
 from coordination_xl.rules.checks.pauses import check_pauses
 from coordination_xl.rules.checks.people import check_accountable, check_departments, check_people
 from coordination_xl.rules.lives import check_lives
+from coordination_xl.rules.schedule import Plan
 from coordination_xl.rules.settings import Settings, check_settings
-from coordination_xl.rules.timers import Timer, check_timers, timers_of
+from coordination_xl.rules.timers import check_timers
+from coordination_xl.schema.settings import ID_PATTERN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +27,6 @@ if TYPE_CHECKING:
 
     from coordination_xl.ledger.collection import Ledgers
     from coordination_xl.ledger.findings import Finding
-    from coordination_xl.worktime import WorkCalendar
 
 __all__ = ["check_all"]
 
@@ -32,13 +34,17 @@ _UNCHECKED = frozenset({"Findings", "Audit"})
 """The program writes these itself."""
 
 
-def check_all(ledgers: Ledgers, now: datetime) -> tuple[Finding, ...]:
+def check_all(ledgers: Ledgers, now: datetime, plan: Plan | None = None) -> tuple[Finding, ...]:
     """All findings of all ledgers, in the order of sheets, rows and columns.
 
     Args:
         ledgers: the workbook.
         now: the moment of judgement.
+        plan: their schedules, where they were computed already; where they cannot be, what needs them is left out.
     """
+    settings = _settings(ledgers)
+    plan = plan or _plan(ledgers, now)
+    pattern = settings.id_pattern if settings else ID_PATTERN.value
     found = [each for each in ledgers.findings if each.table not in _UNCHECKED]
     found += check_settings(ledgers["Settings"])
     found += check_timers(ledgers["Rules"])
@@ -48,7 +54,8 @@ def check_all(ledgers: Ledgers, now: datetime) -> tuple[Finding, ...]:
             found += check_required(ledger)
             found += check_vocabulary(ledger)
             found += check_numbers(ledger)
-            found += check_ids(ledger)
+            found += check_terms(ledger)
+            found += check_ids(ledger, pattern)
             found += check_order(ledger)
             found += check_future(ledger, now)
             found += check_lives(ledger)
@@ -58,7 +65,8 @@ def check_all(ledgers: Ledgers, now: datetime) -> tuple[Finding, ...]:
             found += check_agreements(ledger, directory)
     found += check_departments(ledgers["Tasks"], directory)
     found += check_references(ledgers)
-    found += _by_numbers(ledgers)
+    found += check_calendar(ledgers["Calendar"], settings) if settings else ()
+    found += _by_plan(plan) if plan else ()
     order = {ledger.table.name: place for place, ledger in enumerate(ledgers)}
     places = {
         (ledger.table.name, header): ledger.places[identifier]
@@ -73,23 +81,23 @@ def check_all(ledgers: Ledgers, now: datetime) -> tuple[Finding, ...]:
     )
 
 
-def _by_numbers(ledgers: Ledgers) -> Iterator[Finding]:
-    """What needs the settings, the calendar and the rules; where one of them is broken, its own finding says so."""
+def _plan(ledgers: Ledgers, now: datetime) -> Plan | None:
     try:
-        settings = Settings.of(ledgers["Settings"])
-    except RuleError:
-        return
-    yield from check_calendar(ledgers["Calendar"], settings)
-    numbers = _numbers(ledgers, settings)
-    if numbers is not None:
-        calendar, timers = numbers
-        for ledger in ledgers.matters:
-            yield from check_lengths(ledger, timers)
-            yield from check_lead_times(ledger, timers, calendar)
-
-
-def _numbers(ledgers: Ledgers, settings: Settings) -> tuple[WorkCalendar, tuple[Timer, ...]] | None:
-    try:
-        return calendar_of(ledgers["Calendar"], settings), timers_of(ledgers["Rules"])
+        return Plan.of(ledgers, now)
     except (RuleError, CalendarError):
+        return None  # its own finding says what is broken
+
+
+def _settings(ledgers: Ledgers) -> Settings | None:
+    try:
+        return Settings.of(ledgers["Settings"])
+    except RuleError:
         return None
+
+
+def _by_plan(plan: Plan) -> Iterator[Finding]:
+    """What needs the calendar and the rules."""
+    for schedule in plan.schedules:
+        yield from check_lengths(schedule.ledger, plan.basis.timers)
+        yield from check_lead_times(schedule.ledger, plan.basis.timers, plan.basis.calendar)
+        yield from check_certainty(schedule)

@@ -9,6 +9,7 @@ import numpy as np
 from coordination_xl.ledger.findings import finding, shown
 from coordination_xl.ledger.folding import fold
 from coordination_xl.ledger.uniques import parse_unique
+from coordination_xl.rules.feedback import terms_of
 from coordination_xl.schema import Dtype, Kind, faults
 
 if TYPE_CHECKING:
@@ -73,6 +74,16 @@ def check_vocabulary(ledger: Ledger) -> Iterator[Finding]:
         is_other = np.array(typed, dtype=object)[codes] != words.to_numpy()
         for row in ledger.flagged(column.identifier, is_known & is_other):
             yield finding(faults.SYNONYM, ledger, row, column.identifier, word=words[row])
+
+
+def check_terms(ledger: Ledger) -> Iterator[Finding]:
+    """反馈约定 of which nobody can tell how often. Source: SPEC B3."""
+    if not ledger.has("feedback_terms"):
+        return
+    codes, terms = terms_of(ledger)
+    is_vague = np.array([term is None for term in terms], dtype=bool)[codes]
+    for row in ledger.flagged("feedback_terms", is_vague & (ledger["feedback_terms"] != "").to_numpy()):
+        yield finding(faults.UNREADABLE_TERMS, ledger, row, "feedback_terms")
 
 
 def check_numbers(ledger: Ledger) -> Iterator[Finding]:

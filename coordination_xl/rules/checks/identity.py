@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from coordination_xl.ledger.findings import finding
+from coordination_xl.rules.settings import id_example, id_shape
 from coordination_xl.schema import faults
 
 if TYPE_CHECKING:
@@ -17,28 +17,28 @@ if TYPE_CHECKING:
     from coordination_xl.ledger.findings import Finding
     from coordination_xl.ledger.frames import Ledger
 
-_SHAPE = r"{prefix}-\d{{4}}-\d{{4,}}"
+_MOST_ROWS = 10
+"""Rows of a repeated id that its message names."""
 
 
-def check_ids(ledger: Ledger) -> Iterator[Finding]:
-    """Ids that occur twice, or are not of the ledger's pattern. Source: SPEC section 3."""
+def check_ids(ledger: Ledger, pattern: str) -> Iterator[Finding]:
+    """Ids that occur twice, or are not of the ledger's pattern (编号格式 of 参数). Source: SPEC section 3."""
     column = ledger.table.id_column
     if column is None:
         return
     ids = pd.Series(ledger.ids, index=ledger.frame.index)
     is_repeated = ids.duplicated(keep=False) & (ids != "")
+    repeats = ids[is_repeated].groupby(ids[is_repeated]).groups
     for row in ledger.flagged(column.identifier, is_repeated):
-        rows = [int(other) for other in ids.index[ids == ids[row]]]
-        yield finding(
-            faults.DUPLICATE_ID, ledger, row, column.identifier, count=len(rows), rows="、".join(map(str, rows))
-        )
+        rows = repeats[ids[row]]
+        told = "、".join(map(str, rows[:_MOST_ROWS])) + ("…" if len(rows) > _MOST_ROWS else "")
+        yield finding(faults.DUPLICATE_ID, ledger, row, column.identifier, count=len(rows), rows=told)
     if ledger.table.prefix:
-        shape = _SHAPE.format(prefix=re.escape(ledger.table.prefix))
+        shape = id_shape(pattern, ledger.table.prefix)
         is_strange = ~ids.str.fullmatch(shape) & (ids != "")
         for row in ledger.flagged(column.identifier, is_strange):
-            yield finding(
-                faults.MALFORMED_ID, ledger, row, column.identifier, example=f"{ledger.table.prefix}-2026-0001"
-            )
+            example = id_example(pattern, ledger.table.prefix)
+            yield finding(faults.MALFORMED_ID, ledger, row, column.identifier, example=example)
 
 
 def check_references(ledgers: Ledgers) -> Iterator[Finding]:
@@ -49,7 +49,7 @@ def check_references(ledgers: Ledgers) -> Iterator[Finding]:
                 continue
             known = {record for name in column.refers_to if name in ledgers for record in ledgers[name].ids}
             words = ledger[column.identifier]
-            is_unknown = ~words.isin(known) & (words != "")
+            is_unknown = words.isin([word for word in words.unique() if word and word not in known])
             for row in ledger.flagged(column.identifier, is_unknown):
                 yield finding(faults.UNKNOWN_REFERENCE, ledger, row, column.identifier)
     yield from _circles(ledgers)
