@@ -11,8 +11,7 @@ import pandas as pd
 from coordination_xl.schema.faults import ERROR
 
 if TYPE_CHECKING:
-    from coordination_xl.ledger.frames import Ledger
-    from coordination_xl.schema.faults import Fault
+    from collections.abc import Mapping
 
 
 LONGEST_QUOTATION = 200
@@ -86,29 +85,6 @@ def column_letters(number: int) -> str:
     return letters
 
 
-def finding(fault: Fault, ledger: Ledger, row: int, identifier: str, /, **facts: object) -> Finding:
-    """The finding of ``fault`` at one cell of ``ledger``.
-
-    Args:
-        fault: what kind of thing is wrong.
-        ledger: the ledger it is in.
-        row: sheet row.
-        identifier: the column it is about; it must be in the ledger.
-        facts: what the fault's words need; ``header`` and ``value`` are given.
-    """
-    value = shown(ledger.typed_at(row, identifier))
-    words = {"header": ledger.headers[identifier], "value": value} | facts
-    words = {name: _short(fact) if isinstance(fact, str) else fact for name, fact in words.items()}
-    return Finding(
-        sheet=ledger.sheet,
-        table=ledger.table.name,
-        row=row,
-        id=ledger.id_at(row),
-        column=ledger.headers[identifier],
-        address=ledger.address(row, identifier),
-        code=fault.code,
-        severity=fault.severity,
-        message=fault.message.format(**words),
-        value=value,
-        suggestion=fault.suggestion.format(**words),
-    )
+def quoted(facts: Mapping[str, object]) -> dict[str, object]:
+    """Facts as a sentence can hold them: texts on one line, and not without end."""
+    return {name: _short(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from coordination_xl.ledger.findings import column_letters
+from coordination_xl.ledger.findings import Finding, column_letters, quoted, shown
 from coordination_xl.schema import Dtype
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from coordination_xl.ledger.findings import Finding
     from coordination_xl.schema import Table
+    from coordination_xl.schema.faults import Fault
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,31 @@ class Ledger:
     def address(self, row: int, identifier: str) -> str:
         """The address of one cell, for example ``C5``."""
         return f"{column_letters(self.places[identifier])}{row}"
+
+    def finding(self, fault: Fault, row: int, identifier: str, /, **facts: object) -> Finding:
+        """The finding of ``fault`` at one cell.
+
+        Args:
+            fault: what kind of thing is wrong.
+            row: sheet row.
+            identifier: the column it is about; the workbook must have it.
+            facts: what the fault's words need; ``header`` and ``value`` are given.
+        """
+        value = shown(self.typed_at(row, identifier))
+        words = quoted({"header": self.headers[identifier], "value": value} | facts)
+        return Finding(
+            sheet=self.sheet,
+            table=self.table.name,
+            row=row,
+            id=self.id_at(row),
+            column=self.headers[identifier],
+            address=self.address(row, identifier),
+            code=fault.code,
+            severity=fault.severity,
+            message=fault.message.format(**words),
+            value=value,
+            suggestion=fault.suggestion.format(**words),
+        )
 
     def flagged(self, identifier: str, mask: pd.Series | NDArray[np.bool_]) -> Iterator[int]:
         """Sheet rows where ``mask`` holds, none if the workbook lacks the column: what a check walks over."""

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from coordination_xl.ledger.columns import ColumnRead, is_blank, read_column
-from coordination_xl.ledger.findings import finding, shown
+from coordination_xl.ledger.findings import shown
 from coordination_xl.ledger.frames import Ledger, blank_column
 from coordination_xl.ledger.headers import match_headers
 from coordination_xl.schema import Dtype, faults
@@ -119,10 +119,10 @@ def _findings(ledger: Ledger, read: Mapping[str, ColumnRead]) -> Iterator[Findin
         is_moment = ledger.table.column(identifier).dtype is Dtype.MOMENT
         unreadable = faults.UNREADABLE_DATE if is_moment else faults.UNREADABLE_NUMBER
         for row in ledger.flagged(identifier, column.is_error):
-            yield finding(faults.CELL_ERROR, ledger, row, identifier)
+            yield ledger.finding(faults.CELL_ERROR, row, identifier)
         for row in ledger.flagged(identifier, column.is_unreadable):
-            yield finding(unreadable, ledger, row, identifier)
+            yield ledger.finding(unreadable, row, identifier)
         for row in ledger.flagged(identifier, column.is_yearless):
             year = pd.Timestamp(ledger[identifier][row]).year
             text = shown(ledger.typed_at(row, identifier))
-            yield finding(faults.DATE_WITHOUT_YEAR, ledger, row, identifier, dates=text, years=year)
+            yield ledger.finding(faults.DATE_WITHOUT_YEAR, row, identifier, dates=text, years=year)

@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from coordination_xl.errors import RuleError
-from coordination_xl.ledger.findings import finding
 from coordination_xl.rules.settings import read_hours
 from coordination_xl.schema import faults
 from coordination_xl.worktime import WorkCalendar
@@ -83,16 +82,16 @@ def check_calendar(holidays: Ledger, settings: Settings) -> list[Finding]:
     unread = [row for row, text in holidays["hours"].items() if text and _hours(text) is None]
     return [
         *(
-            finding(faults.BROKEN_SETTING, holidays, int(row), "hours", key="工作时段", example=HOURS_OF_A_DAY)
+            holidays.finding(faults.BROKEN_SETTING, int(row), "hours", key="工作时段", example=HOURS_OF_A_DAY)
             for row in holidays.flagged("hours", holidays.frame.index.isin(unread))
         ),
         *(
-            finding(faults.CALENDAR_CONFLICT, holidays, row, "kind", date=_written(days, row), conflict=conflict)
+            holidays.finding(faults.CALENDAR_CONFLICT, row, "kind", date=_written(days, row), conflict=conflict)
             for row, conflict in conflicts.items()
         ),
         *(
-            finding(
-                faults.MAKEUP_ON_WEEKDAY, holidays, int(row), "kind", date=_written(days, row), weekday=weekdays[row]
+            holidays.finding(
+                faults.MAKEUP_ON_WEEKDAY, int(row), "kind", date=_written(days, row), weekday=weekdays[row]
             )
             for row in days.index[idle]
         ),

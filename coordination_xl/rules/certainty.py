@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from coordination_xl.ledger.findings import finding
 from coordination_xl.schema import faults
 
 if TYPE_CHECKING:
@@ -28,4 +27,4 @@ def check_certainty(schedule: Schedule) -> Iterator[Finding]:
         latest = max(clocks, key=lambda clock: clock.due[place])
         when = pd.Timestamp(latest.due[place])
         facts = {"clock": latest.timer.title, "date": f"{when:%Y-%m-%d}", "year": when.year}
-        yield finding(faults.CALENDAR_MISSING_YEAR, ledger, row, identifier, **facts)
+        yield ledger.finding(faults.CALENDAR_MISSING_YEAR, row, identifier, **facts)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from coordination_xl.ledger.findings import finding
 from coordination_xl.schema import faults
 
 if TYPE_CHECKING:
@@ -85,9 +84,8 @@ def check_lives(ledger: Ledger) -> list[Finding]:
         before = str(ledger["last_state"][row])
         steps = life.steps[before]
         found.append(
-            finding(
+            ledger.finding(
                 faults.STATE_JUMP,
-                ledger,
                 row,
                 "state",
                 before=before,

@@ -8,7 +8,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from coordination_xl.errors import RuleError
-from coordination_xl.ledger.findings import finding
 from coordination_xl.ledger.folding import fold
 from coordination_xl.schema import faults, settings
 
@@ -80,7 +79,7 @@ def check_settings(ledger: Ledger) -> list[Finding]:
         try:
             read(text)
         except ValueError:
-            found.append(finding(faults.BROKEN_SETTING, ledger, int(row), "value", key=key, example=setting.value))
+            found.append(ledger.finding(faults.BROKEN_SETTING, int(row), "value", key=key, example=setting.value))
     return found
 
 

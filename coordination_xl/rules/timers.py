@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 from coordination_xl.errors import RuleError
-from coordination_xl.ledger.findings import finding
 from coordination_xl.rules.conditions import Condition, read_conditions
 from coordination_xl.rules.ladders import Ladder, read_ladder
 from coordination_xl.schema import BY_NAME, BY_SHEET, Dtype, Kind, faults
@@ -130,7 +129,7 @@ def timers_of(rules: Ledger) -> tuple[Timer, ...]:
 def check_timers(rules: Ledger) -> list[Finding]:
     """Every row of 时限规则 that cannot be understood."""
     return [
-        finding(faults.BROKEN_RULE, rules, row, identifier, rule=rule, reason=reason)
+        rules.finding(faults.BROKEN_RULE, row, identifier, rule=rule, reason=reason)
         for row, identifier, rule, reason in _read(rules)[1]
     ]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from coordination_xl import check, refresh
+from coordination_xl import check
 from coordination_xl.schema import TABLES
 from coordination_xl.schema.faults import FAULTS
 from tests.builders import (
@@ -83,8 +83,8 @@ MADE = (
          "“分派时间”（2026-03-02 09:00）早于“提报时间”（2026-03-02 09:30）", "核对两个时间，先后应为：提报时间 → 分派时间"),
     Made("date-in-future", {"Problems": [problem(dispatched_at=at(3, 6, 10, 1))]}, "分派时间",
          "“分派时间”（2026-03-06 10:01）还没有到", "已发生的时间不能晚于现在；核对日期"),
-    Made("state-jump", {"Tasks": [task(last_state="待办", state="已完成", done_at=at(3, 5))]}, "状态", "状态从“待办”直接变为“已完成”",
-         "“待办”之后只能是：进行中、挂账、已取消"),
+    Made("state-jump", {"Tasks": [task(last_state="待办", state="已完成", done_at=at(3, 5))]}, "状态",
+         "状态从“待办”直接变为“已完成”", "“待办”之后只能是：进行中、挂账、已取消"),
     Made("unreadable-terms", {"Coordination": [coordination(feedback_terms="及时反馈")]}, "反馈约定",
          "“反馈约定”写的“及时反馈”看不出多久反馈一次，已按时限规则计算", "写成“每2个工作日”“每周”或“每个工作日 17:00 前”"),
     Made("pause-without-reason", {"Tasks": [task(state="挂账", paused_at=at(3, 3))]}, "挂账原因", "已挂账，但“挂账原因”没有填写",
@@ -133,7 +133,8 @@ MADE = (
     Made("makeup-on-weekday", {"Calendar": holidays({"date": at(3, 6), "kind": "班", "basis": "公司"})}, "类型",
          "2026-03-06（周五）本来就上班，不必列为“班”", "核对日期；调休上班日应在周末"),
     Made("calendar-missing-year", {"Emergencies": [NEXT_YEAR]}, "到期时间",
-         "“紧急事项复盘”的时限算到 2027-01-04，而节假日表没有 2027 年的官方日历", "先按周一至周五计算，标为“暂定”；公布后补入节假日表再刷新"),
+         "“紧急事项复盘”的时限算到 2027-01-04，而节假日表没有 2027 年的官方日历",
+         "先按周一至周五计算，标为“暂定”；公布后补入节假日表再刷新"),
     Made("broken-setting", {"Settings": settings(工作时间="九点到六点")}, "取值", "参数“工作时间”的取值“九点到六点”无法理解",
          "应像：09:00-12:00、13:30-18:00"),
 )  # fmt: skip

@@ -16,7 +16,6 @@ from coordination_xl.ledger.agreed_tasks import (
 )
 from coordination_xl.ledger.agreements import read_agreement
 from coordination_xl.ledger.dates import find_dates
-from coordination_xl.ledger.findings import finding
 from coordination_xl.rules.checks.people import party_findings
 from coordination_xl.schema import faults
 
@@ -93,8 +92,8 @@ def _row(ledger: Ledger, row: int, agreed: str, directory: Directory) -> Iterato
             f"在“{ledger.headers[columns[right.column.value]]}”里是“{right.text}”"
         )
         task_text = agreement.tasks[contradiction.task].title
-        yield finding(
-            faults.CONTRADICTION, ledger, row, columns[right.column.value], task=task_text, difference=difference
+        yield ledger.finding(
+            faults.CONTRADICTION, row, columns[right.column.value], task=task_text, difference=difference
         )
 
 
@@ -106,9 +105,8 @@ def _incomplete(ledger: Ledger, row: int, agreed: str, task: AgreedTask) -> Iter
     if _NO_DEADLINE & notes:
         missing.append("写明完成时限")
     if missing:
-        yield finding(
+        yield ledger.finding(
             faults.TASK_WITHOUT_OWNER,
-            ledger,
             row,
             agreed,
             task=task.text,
@@ -123,8 +121,8 @@ def _unlisted(ledger: Ledger, row: int, agreed: str, task: AgreedTask) -> Iterat
     told = ((task.party_from, task.party, "responsible"), (task.due_from, task.due or task.relative, "deadlines"))
     for source, content, column in told:
         if content is not None and source is AgreementColumn.AGREEMENT and not _is_incomplete(task):
-            yield finding(
-                faults.TASK_NOT_LISTED, ledger, row, column, task=task.text, agreed_header=ledger.headers[agreed]
+            yield ledger.finding(
+                faults.TASK_NOT_LISTED, row, column, task=task.text, agreed_header=ledger.headers[agreed]
             )
 
 
@@ -141,11 +139,11 @@ def _yearless(ledger: Ledger, row: int, column: str) -> Iterator[Finding]:
     texts = "、".join(dict.fromkeys(date.text.removesuffix("前") for date in dates))
     years = "、".join(dict.fromkeys(str(when.year) for date in dates if (when := date.form.resolve(anchor))))
     if years:
-        yield finding(faults.DATE_WITHOUT_YEAR, ledger, row, column, dates=texts, years=years)
+        yield ledger.finding(faults.DATE_WITHOUT_YEAR, row, column, dates=texts, years=years)
 
 
 def _orphan(ledger: Ledger, row: int, column: str, agreed: str, orphan: Cited) -> Iterator[Finding]:
     if ledger.has(column):
-        yield finding(
-            faults.TASK_NOT_AGREED, ledger, row, column, part=orphan.text, agreed_header=ledger.headers[agreed]
+        yield ledger.finding(
+            faults.TASK_NOT_AGREED, row, column, part=orphan.text, agreed_header=ledger.headers[agreed]
         )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from coordination_xl.ledger.findings import finding, shown
+from coordination_xl.ledger.findings import shown
 from coordination_xl.ledger.folding import fold
 from coordination_xl.ledger.uniques import parse_unique
 from coordination_xl.rules.feedback import terms_of
@@ -44,7 +44,7 @@ def check_required(ledger: Ledger) -> Iterator[Finding]:
 
 def _blank(ledger: Ledger, column: Column, mask: NDArray[np.bool_], when: str) -> Iterator[Finding]:
     for row in ledger.flagged(column.identifier, mask):
-        yield finding(faults.REQUIRED_BLANK, ledger, row, column.identifier, when=when, help=column.help or "请填写")
+        yield ledger.finding(faults.REQUIRED_BLANK, row, column.identifier, when=when, help=column.help or "请填写")
 
 
 def _is_blank(ledger: Ledger, column: Column) -> NDArray[np.bool_]:
@@ -67,13 +67,13 @@ def check_vocabulary(ledger: Ledger) -> Iterator[Finding]:
         words = ledger[column.identifier]
         is_known = words.isin(column.vocabulary.words).to_numpy()
         for row in ledger.flagged(column.identifier, ~is_known & (words != "").to_numpy()):
-            yield finding(
-                faults.NOT_IN_VOCABULARY, ledger, row, column.identifier, words="、".join(column.vocabulary.words)
+            yield ledger.finding(
+                faults.NOT_IN_VOCABULARY, row, column.identifier, words="、".join(column.vocabulary.words)
             )
         codes, typed = parse_unique(ledger.typed[column.identifier], lambda value: fold(shown(value)).strip())
         is_other = np.array(typed, dtype=object)[codes] != words.to_numpy()
         for row in ledger.flagged(column.identifier, is_known & is_other):
-            yield finding(faults.SYNONYM, ledger, row, column.identifier, word=words[row])
+            yield ledger.finding(faults.SYNONYM, row, column.identifier, word=words[row])
 
 
 def check_terms(ledger: Ledger) -> Iterator[Finding]:
@@ -83,7 +83,7 @@ def check_terms(ledger: Ledger) -> Iterator[Finding]:
     codes, terms = terms_of(ledger)
     is_vague = np.array([term is None for term in terms], dtype=bool)[codes]
     for row in ledger.flagged("feedback_terms", is_vague & (ledger["feedback_terms"] != "").to_numpy()):
-        yield finding(faults.UNREADABLE_TERMS, ledger, row, "feedback_terms")
+        yield ledger.finding(faults.UNREADABLE_TERMS, row, "feedback_terms")
 
 
 def check_numbers(ledger: Ledger) -> Iterator[Finding]:
@@ -91,4 +91,4 @@ def check_numbers(ledger: Ledger) -> Iterator[Finding]:
     for column in ledger.table.columns:
         if column.kind in {Kind.HOURS, Kind.VERSION, Kind.WORKDAYS} and not column.is_computed:
             for row in ledger.flagged(column.identifier, ledger[column.identifier] < 0):
-                yield finding(faults.NEGATIVE_NUMBER, ledger, row, column.identifier)
+                yield ledger.finding(faults.NEGATIVE_NUMBER, row, column.identifier)

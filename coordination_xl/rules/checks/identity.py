@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from coordination_xl.ledger.findings import finding
 from coordination_xl.rules.settings import id_example, id_shape
 from coordination_xl.schema import faults
 
@@ -32,13 +31,13 @@ def check_ids(ledger: Ledger, pattern: str) -> Iterator[Finding]:
     for row in ledger.flagged(column.identifier, is_repeated):
         rows = repeats[ids[row]]
         told = "、".join(map(str, rows[:_MOST_ROWS])) + ("…" if len(rows) > _MOST_ROWS else "")
-        yield finding(faults.DUPLICATE_ID, ledger, row, column.identifier, count=len(rows), rows=told)
+        yield ledger.finding(faults.DUPLICATE_ID, row, column.identifier, count=len(rows), rows=told)
     if ledger.table.prefix:
         shape = id_shape(pattern, ledger.table.prefix)
         is_strange = ~ids.str.fullmatch(shape) & (ids != "")
         for row in ledger.flagged(column.identifier, is_strange):
             example = id_example(pattern, ledger.table.prefix)
-            yield finding(faults.MALFORMED_ID, ledger, row, column.identifier, example=example)
+            yield ledger.finding(faults.MALFORMED_ID, row, column.identifier, example=example)
 
 
 def check_references(ledgers: Ledgers) -> Iterator[Finding]:
@@ -51,7 +50,7 @@ def check_references(ledgers: Ledgers) -> Iterator[Finding]:
             words = ledger[column.identifier]
             is_unknown = words.isin([word for word in words.unique() if word and word not in known])
             for row in ledger.flagged(column.identifier, is_unknown):
-                yield finding(faults.UNKNOWN_REFERENCE, ledger, row, column.identifier)
+                yield ledger.finding(faults.UNKNOWN_REFERENCE, row, column.identifier)
     yield from _circles(ledgers)
 
 
@@ -75,6 +74,4 @@ def _circles(ledgers: Ledgers) -> Iterator[Finding]:
         if here == start and start not in told:
             told.update(path)
             ledger, row = homes[start]
-            yield finding(
-                faults.CIRCULAR_REFERENCE, ledger, row, "source", value=start, path=" → ".join([*path, start])
-            )
+            yield ledger.finding(faults.CIRCULAR_REFERENCE, row, "source", value=start, path=" → ".join([*path, start]))

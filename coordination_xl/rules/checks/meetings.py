@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from coordination_xl.ledger.findings import finding
 from coordination_xl.rules.clocks import due_after
 from coordination_xl.rules.deadlines import first_filled, moments
 from coordination_xl.rules.timers import Timer, TimerKind, Unit
@@ -31,7 +30,7 @@ def check_lengths(ledger: Ledger, timers: tuple[Timer, ...]) -> Iterator[Finding
         identifier, limit = timer.triggers[0], timer.amount * _HOURS.get(timer.unit, 1.0)
         for row in ledger.flagged(identifier, _holds(ledger, timer) & (ledger[identifier] > limit).to_numpy()):
             hours = f"{ledger[identifier][row]:g}"
-            yield finding(faults.MEETING_TOO_LONG, ledger, row, identifier, value=hours, limit=f"{limit:g}")
+            yield ledger.finding(faults.MEETING_TOO_LONG, row, identifier, value=hours, limit=f"{limit:g}")
 
 
 def check_lead_times(ledger: Ledger, timers: tuple[Timer, ...], calendar: WorkCalendar) -> Iterator[Finding]:
@@ -48,9 +47,8 @@ def check_lead_times(ledger: Ledger, timers: tuple[Timer, ...], calendar: WorkCa
             done = moments(ledger, identifier)
             is_late = _holds(ledger, timer) & (done > latest)
             for row in ledger.flagged(identifier, is_late):
-                yield finding(
+                yield ledger.finding(
                     faults.LEAD_TIME_SHORT,
-                    ledger,
                     row,
                     identifier,
                     latest=f"{pd.Timestamp(latest[ledger.position(row)]):%Y-%m-%d %H:%M}",

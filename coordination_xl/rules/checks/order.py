@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from coordination_xl.ledger.findings import finding, shown
+from coordination_xl.ledger.findings import shown
 from coordination_xl.rules.deadlines import moments
 from coordination_xl.schema import Dtype, faults
 
@@ -83,9 +83,8 @@ def check_order(ledger: Ledger) -> Iterator[Finding]:
             is_backwards = when < floor
             for row in ledger.flagged(identifier, is_backwards):
                 earlier = str(named[ledger.position(row)])
-                yield finding(
+                yield ledger.finding(
                     faults.DATE_ORDER,
-                    ledger,
                     row,
                     identifier,
                     earlier=ledger.headers[earlier],
@@ -105,4 +104,4 @@ def check_future(ledger: Ledger, now: datetime) -> Iterator[Finding]:
         when = column.to_numpy(dtype="datetime64[s]")
         is_bare_today = when == today.astype("datetime64[s]")
         for row in ledger.flagged(identifier, (when > np.datetime64(now, "s")) & ~is_bare_today):
-            yield finding(faults.DATE_IN_FUTURE, ledger, row, identifier)
+            yield ledger.finding(faults.DATE_IN_FUTURE, row, identifier)

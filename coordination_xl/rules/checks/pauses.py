@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coordination_xl.ledger.findings import finding
 from coordination_xl.schema import faults
 
 if TYPE_CHECKING:
@@ -22,15 +21,14 @@ def check_pauses(ledger: Ledger) -> Iterator[Finding]:
     by_state = ledger["state"].isin(life.paused if life else ())
     by_date = ledger["paused_at"].notna() & ledger["resumed_at"].isna()
     for row in ledger.flagged("pause_reason", (by_state | by_date) & (ledger["pause_reason"] == "")):
-        yield finding(faults.PAUSE_WITHOUT_REASON, ledger, row, "pause_reason")
+        yield ledger.finding(faults.PAUSE_WITHOUT_REASON, row, "pause_reason")
     for row in ledger.flagged("paused_at", by_state & ledger["paused_at"].isna()):
-        yield finding(faults.PAUSE_WITHOUT_REASON, ledger, row, "paused_at")
+        yield ledger.finding(faults.PAUSE_WITHOUT_REASON, row, "paused_at")
     if life and life.paused:
         has_moved_on = ledger["state"].isin(life.open) & ledger["paused_at"].notna() & ledger["resumed_at"].isna()
         for row in ledger.flagged("resumed_at", has_moved_on):
-            yield finding(
+            yield ledger.finding(
                 faults.REQUIRED_BLANK,
-                ledger,
                 row,
                 "resumed_at",
                 when="（已不在挂账，挂账期间因此没有扣除）",

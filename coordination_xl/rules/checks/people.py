@@ -5,7 +5,6 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from coordination_xl.ledger.findings import finding
 from coordination_xl.ledger.parties import Party, read_party
 from coordination_xl.ledger.party_lists import read_parties
 from coordination_xl.ledger.uniques import parse_unique
@@ -45,9 +44,8 @@ def _is_strange(party: Party) -> bool:
 def party_findings(ledger: Ledger, row: int, identifier: str, party: Party, directory: Directory) -> Iterator[Finding]:
     """What is strange about one party: an alias, an unknown department, an unknown person."""
     if party.is_alias:
-        yield finding(
+        yield ledger.finding(
             faults.DEPARTMENT_ALIAS,
-            ledger,
             row,
             identifier,
             alias=party.typed_department,
@@ -58,9 +56,9 @@ def party_findings(ledger: Ledger, row: int, identifier: str, party: Party, dire
     if party.typed_department is not None and not party.is_known_department:
         close = get_close_matches(party.typed_department, directory.departments, n=1, cutoff=0.5)
         nearest = f"；最接近的是“{close[0]}”" if close else ""
-        yield finding(faults.UNKNOWN_DEPARTMENT, ledger, row, identifier, part=party.typed_department, nearest=nearest)
+        yield ledger.finding(faults.UNKNOWN_DEPARTMENT, row, identifier, part=party.typed_department, nearest=nearest)
     elif party.person is not None and not party.is_known_person:
-        yield finding(faults.UNKNOWN_PERSON, ledger, row, identifier, part=party.text)
+        yield ledger.finding(faults.UNKNOWN_PERSON, row, identifier, part=party.text)
 
 
 def check_accountable(ledger: Ledger, directory: Directory) -> Iterator[Finding]:
@@ -76,7 +74,7 @@ def check_accountable(ledger: Ledger, directory: Directory) -> Iterator[Finding]
             if not here or (len(here) == 1 and here[0].person is not None and not here[0].is_collective):
                 continue
             fault = faults.SEVERAL_PERSONS if len(here) > 1 else faults.NO_SINGLE_PERSON
-            yield finding(fault, ledger, int(row), column.identifier, count=len(here))
+            yield ledger.finding(fault, int(row), column.identifier, count=len(here))
 
 
 def check_departments(ledger: Ledger, directory: Directory) -> Iterator[Finding]:
@@ -90,9 +88,8 @@ def check_departments(ledger: Ledger, directory: Directory) -> Iterator[Finding]
     for row, person, department in zip(ledger.rows, persons, departments, strict=True):
         party, home = read[person], named[department]
         if party.is_known_department and home is not None and party.department != home:
-            yield finding(
+            yield ledger.finding(
                 faults.WRONG_DEPARTMENT,
-                ledger,
                 int(row),
                 "department",
                 person=party.text,
