@@ -8,13 +8,14 @@ import numpy as np
 
 from coordination_xl.books.xlsx import markup
 from coordination_xl.books.xlsx.archive import rewrite
+from coordination_xl.books.xlsx.contents import Contents, IndexedSheets
 from coordination_xl.books.xlsx.formulas import has_foreign_formula, without_calculation_chain
 from coordination_xl.books.xlsx.package import CONTENT_TYPES, Package
 from coordination_xl.books.xlsx.plan import SheetPlan
 from coordination_xl.books.xlsx.reader import Reader, Unreadable
 from coordination_xl.books.xlsx.sheet_work import SheetWork
 from coordination_xl.books.xlsx.tables import with_last_row
-from coordination_xl.books.xlsx.verify import Mismatch, compare_cells, compare_last_row, compare_members
+from coordination_xl.books.xlsx.verify import Mismatch, compare_cells, compare_last_row, compare_members, compare_others
 from coordination_xl.books.xlsx.workbook import read_layout, with_full_calculation
 from coordination_xl.errors import MissingColumn, MissingTable, SaveFailed, StructureError, UsageError
 
@@ -41,15 +42,22 @@ class Application:
         layout: what it consists of.
         styles: its cell formats; used once, because dates may add to them.
         headers: gives the headers of a table as they are typed.
+        indexed: its large sheets, if some have been indexed already.
     """
 
     def __init__(
-        self, package: Package, layout: Layout, styles: Styles, headers: Callable[[str], tuple[str, ...]]
+        self,
+        package: Package,
+        layout: Layout,
+        styles: Styles,
+        headers: Callable[[str], tuple[str, ...]],
+        indexed: IndexedSheets | None = None,
     ) -> None:
         self._package = package
         self._layout = layout
         self._styles = styles
         self._headers = headers
+        self._indexed = indexed or IndexedSheets(package)
         self._works: dict[str, SheetWork] = {}
 
     def carried_out(self, changes: ChangeSet) -> Package | None:
@@ -77,7 +85,9 @@ class Application:
 
     def _work(self, sheet: Sheet) -> SheetWork:
         if sheet.name not in self._works:
-            self._works[sheet.name] = SheetWork(self._package, SheetPlan(sheet), date1904=self._layout.date1904)
+            self._works[sheet.name] = SheetWork(
+                self._package, SheetPlan(sheet), self._indexed, date1904=self._layout.date1904
+            )
         return self._works[sheet.name]
 
     def _table(self, name: str) -> tuple[Sheet, Table]:
@@ -198,7 +208,7 @@ class Application:
                     found = layout.table(name)
                     compare_last_row(name, None if found is None else found[1].last_row, last_row)
             self._compare_cells(package, layout)
-        except (Mismatch, Unreadable) as error:
+        except (Mismatch, Unreadable, markup.BadMarkup) as error:
             raise SaveFailed(
                 package.where, f"写入后核对不符（{error}）", "原文件未改动，请把此提示告知维护人员"
             ) from error
@@ -206,9 +216,18 @@ class Application:
 
     def _compare_cells(self, package: Package, layout: Layout) -> None:
         works = [work for work in self._works.values() if work.writes]
-        reader = Reader(package, [work.sheet.part for work in works], layout.strings, (), date1904=layout.date1904)
+        indexed, contents = IndexedSheets(package, least=0), {}
+        for work in works:
+            new = indexed.get(work.sheet.part)
+            if new is not None:
+                compare_others(work.old, new, work.keys)
+                contents[work.sheet.part] = Contents(new, work.keys)
+        # What this program writes are no shared strings; a sheet that is read whole may have them.
+        strings = layout.strings if len(contents) < len(works) else None
+        sheets = [work.sheet.part for work in works]
+        reader = Reader(package, sheets, strings, (), date1904=layout.date1904, contents=contents)
         for place, work in enumerate(works):
-            compare_cells(reader.rows(place), work.writes)
+            compare_cells(reader.values(place), work.writes)
 
 
 def _require_same_length(sheet: Sheet, table: Table, columns: Iterable[NDArray[np.generic]]) -> None:

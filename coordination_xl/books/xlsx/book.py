@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coordination_xl.books.xlsx.apply import Application
+from coordination_xl.books.xlsx.contents import Contents, IndexedSheets
 from coordination_xl.books.xlsx.locks import refuse_locked, refuse_read_only, refuse_signed
+from coordination_xl.books.xlsx.markup import BadMarkup
 from coordination_xl.books.xlsx.package import MAX_PART, Package
-from coordination_xl.books.xlsx.reader import Reader, Unreadable, columns_of
+from coordination_xl.books.xlsx.reader import Reader, Unreadable
 from coordination_xl.books.xlsx.save import refuse_changed, save
 from coordination_xl.books.xlsx.styles import Styles
 from coordination_xl.books.xlsx.workbook import read_layout
@@ -29,10 +31,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from coordination_xl.books.changes import ChangeSet
+    from coordination_xl.books.xlsx.reader import SheetValues
     from coordination_xl.books.xlsx.tables import Table
     from coordination_xl.books.xlsx.workbook import Sheet
-
-_KEPT_CELLS = 200_000
 
 
 class XlsxBook:
@@ -83,8 +84,9 @@ class XlsxBook:
                 raise DuplicateTable(package.where, f"有两个名为 {name} 的表格", "请删除其中一个，或在 Excel 中改名")
         self._package, self._layout = package, layout
         self._styles = Styles(package, layout.styles)
+        self._indexed = IndexedSheets(package)
         self._reader: Reader | None = None
-        self._rows: dict[str, list[list[Any]]] = {}
+        self._values: dict[str, SheetValues] = {}
         self._headers: dict[str, tuple[str, ...]] = {}
 
     @property
@@ -114,7 +116,7 @@ class XlsxBook:
         """
         sheet, found = self._table(table)
         area = found.area
-        columns = columns_of(self._sheet_rows(sheet), area.top, found.last_row, area.left, area.right)
+        columns = self._sheet_values(sheet).columns(area.top, found.last_row, area.left, area.right)
         header = found.headers
         if found.header_rows:
             typed = [column[0] for column in columns]
@@ -131,8 +133,8 @@ class XlsxBook:
         sheet_name, area = found
         if sheet_name not in self.sheets():
             return None
-        rows = self._sheet_rows(self._layout.sheet(sheet_name))
-        return columns_of(rows, area.top, area.bottom, area.left, area.left)[0]
+        values = self._sheet_values(self._layout.sheet(sheet_name))
+        return values.columns(area.top, area.bottom, area.left, area.left)[0]
 
     def apply(self, changes: ChangeSet) -> None:
         """Write the change set into the file, all of it or nothing; an empty one writes nothing.
@@ -150,7 +152,7 @@ class XlsxBook:
         refuse_locked(self._path)
         refuse_read_only(self._path)
         styles = Styles(self._package, self._layout.styles)
-        new = Application(self._package, self._layout, styles, self._header_of).carried_out(changes)
+        new = Application(self._package, self._layout, styles, self._header_of, self._indexed).carried_out(changes)
         if new is None:
             return
         save(self._path, self._package.archive, new.archive)
@@ -165,20 +167,25 @@ class XlsxBook:
             raise MissingTable(self.name, f"没有名为 {name} 的表格", "请从空白模板恢复该表，不要把表格转换为普通区域")
         return found
 
-    def _sheet_rows(self, sheet: Sheet) -> list[list[Any]]:
-        if sheet.name in self._rows:
-            return self._rows[sheet.name]
-        try:
-            rows = self._opened_reader().rows(self._layout.sheets.index(sheet))
-        except Unreadable as error:
-            raise self._package.damaged(f"工作表“{sheet.name}”无法读取（{error}）") from error
-        if len(rows) * (len(rows[0]) if rows else 0) <= _KEPT_CELLS:
-            self._rows[sheet.name] = rows
-        return rows
+    def _sheet_values(self, sheet: Sheet) -> SheetValues:
+        if sheet.name not in self._values:
+            try:
+                values = self._opened_reader().values(self._layout.sheets.index(sheet))
+            except Unreadable as error:
+                raise self._package.damaged(f"工作表“{sheet.name}”无法读取（{error}）") from error
+            self._values[sheet.name] = values
+        return self._values[sheet.name]
 
     def _opened_reader(self) -> Reader:
         if self._reader is None:
             package, layout = self._package, self._layout
             sheets = [sheet.part for sheet in layout.sheets]
-            self._reader = Reader(package, sheets, layout.strings, self._styles.kinds, date1904=layout.date1904)
+            try:
+                large = {part: sheet for part in sheets if (sheet := self._indexed.get(part))}
+                contents = {part: Contents(sheet) for part, sheet in large.items()}
+            except BadMarkup as error:
+                raise Unreadable(str(error)) from error
+            self._reader = Reader(
+                package, sheets, layout.strings, self._styles.kinds, date1904=layout.date1904, contents=contents
+            )
         return self._reader

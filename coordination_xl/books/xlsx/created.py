@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import dataclass
 from itertools import groupby
@@ -11,7 +12,7 @@ import numpy as np
 
 from coordination_xl.books.xlsx.addresses import column_letters
 from coordination_xl.books.xlsx.cells import MOMENT
-from coordination_xl.books.xlsx.index import KEY_BITS
+from coordination_xl.books.xlsx.index import AT_ONCE, KEY_BITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,13 +61,18 @@ class Edits:
             pieces = [pieces[place] for place in order.tolist()]
             if (starts[1:] < ends[:-1]).any():
                 raise ValueError("edits overlap")
-        joined: list[bytes] = []
+        out = io.BytesIO()
         at = 0
-        for start, end, piece in zip(starts.tolist(), ends.tolist(), pieces, strict=True):
-            joined += (content[at:start], piece)
-            at = end
-        joined.append(content[at:])
-        return b"".join(joined)
+        for low in range(0, len(pieces), AT_ONCE):
+            some = slice(low, low + AT_ONCE)
+            begins, finishes = starts[some].tolist(), ends[some].tolist()
+            joined: list[bytes] = [b""] * (2 * len(begins))
+            joined[::2] = map(content.__getitem__, map(slice, [at, *finishes], begins))
+            joined[1::2] = pieces[some]
+            out.writelines(joined)
+            at = finishes[-1]
+        out.write(content[at:])
+        return out.getvalue()
 
 
 def created(xml: bytes, index: SheetIndex, cells: Cells, styles: Styles, model_rows: dict[int, int]) -> Edits:

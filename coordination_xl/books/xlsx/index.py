@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
     from numpy.typing import NDArray
 
     Positions = NDArray[np.int64]
 
+S = TypeVar("S")
+T = TypeVar("T")
+
 KEY_BITS = 14
 NO_STYLE = -1
+AT_ONCE = 1 << 16
+"""Cells handled in one go: so few that what is made of them stays in the processor's cache."""
+_WORTH_THREADS = 4
 
 _STYLE = re.compile(rb"""\ss\s*=\s*["'](\d+)["']""")
 _DROPPED = re.compile(rb"""\s(?:t|cm|vm)\s*=\s*(?:"[^"]*"|'[^']*')""")
@@ -70,7 +80,7 @@ class SheetIndex:
         prefix: str,
         data: tuple[int, int, int, int],
         rows: Positions,
-        cells: Positions,
+        cells: Iterable[Positions],
         has_formula: NDArray[np.bool_],
     ) -> SheetIndex:
         """The index of five lines for the rows and five for the cells, in the order of the attributes."""
@@ -80,6 +90,11 @@ class SheetIndex:
             prefix, *data, number, row_start, row_open_end, row_close, row_end,
             key, start, end, kept_end, style.astype(np.int32), has_formula,
         )  # fmt: skip
+
+    def places_of(self, keys: Positions) -> NDArray[np.intp]:
+        """The places of those cells that have one of the keys."""
+        places, is_there = located(self.key, keys)
+        return places[is_there]
 
     def cells_of(self, column: int, top: int, bottom: int) -> NDArray[np.intp]:
         """The places of the cells of one column between two rows, ends included."""
@@ -93,6 +108,22 @@ class SheetIndex:
         styles = self.style[self.cells_of(column, top, bottom)]
         styles = styles[styles != NO_STYLE]
         return int(np.bincount(styles).argmax()) if len(styles) else NO_STYLE
+
+
+def side_by_side(work: Callable[[S], T], shares: Sequence[S]) -> list[T]:
+    """The outcomes of work with arrays, which leaves the interpreter to others while it counts; on all processors if worth it."""
+    if len(shares) < _WORTH_THREADS:
+        return list(map(work, shares))
+    with ThreadPoolExecutor(min(os.cpu_count() or 1, 4)) as pool:
+        return list(pool.map(work, shares))
+
+
+def located(ascending: Positions, wanted: Positions) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    """The place of the first number that is not below each wanted one, and whether it is the wanted one."""
+    places = np.searchsorted(ascending, wanted)
+    is_there = places < len(ascending)
+    is_there[is_there] = ascending[places[is_there]] == wanted[is_there]
+    return places, is_there
 
 
 def style_in(tag: bytes) -> int:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 CONTENT_TYPES = "[Content_Types].xml"
 MAX_PART = 1 << 30
 MAX_TOTAL = 2 << 30
+_WORTH_KEEPING = 1 << 24
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _REPAIR = "请用 Excel 打开并修复，或换用备份"
@@ -59,6 +60,7 @@ class Package:
         if max(sizes, default=0) > MAX_PART or sum(sizes) > MAX_TOTAL:
             raise self.damaged(f"解压后有 {sum(sizes) / (1 << 30):.1f} GB，超出上限 {MAX_TOTAL >> 30} GB")
         self._members: dict[str, Member] = {member.name.casefold(): member for member in self.directory.members}
+        self._kept: dict[str, bytes] = {}
 
     def damaged(self, what: str) -> DamagedWorkbook:
         """The error that this file is damaged."""
@@ -93,11 +95,18 @@ class Package:
             DamagedWorkbook: there is none, or its CRC is wrong.
         """
         try:
-            return self._members[part.casefold()].content(self.archive)
+            member = self._members[part.casefold()]
         except KeyError:
             raise self.damaged(f"缺少部件 {part}") from None
+        if member.name in self._kept:
+            return self._kept[member.name]
+        try:
+            content = member.content(self.archive)
         except BrokenZip as error:
             raise self.damaged(f"部件无法解压（{error}）") from error
+        if member.size >= _WORTH_KEEPING:
+            self._kept[member.name] = content
+        return content
 
     def xml(self, part: str) -> bytes:
         """The bytes of an XML part in UTF-8."""

@@ -2,14 +2,15 @@
 
 Calamine reads a sheet in a tenth of the time that Python needs, but turns error values into blanks, refuses the newer ones, and
 does not know the date formats 27–36 and 50–58 of Chinese Excel. So it is handed a plain package: our relationships, our
-classification of formats, error cells as text, and the sheet parts as they are.
+classification of formats, error cells as text, and the sheet parts as they are, or of a large one the distinct contents.
 """
 
 from __future__ import annotations
 
 import io
 import re
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from python_calamine import CalamineError, CalamineWorkbook, load_workbook
@@ -21,10 +22,11 @@ from coordination_xl.books.xlsx.members import DEFLATED, STORED
 from coordination_xl.books.xlsx.styles import DURATION, SERIAL
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
+    from coordination_xl.books.xlsx.contents import Contents
     from coordination_xl.books.xlsx.package import Package
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -77,33 +79,52 @@ def readable(sheet: bytes) -> bytes:
     return b"".join([*pieces, sheet[at:]])
 
 
-def plain_package(
-    package: Package, sheets: Sequence[str], strings: str | None, kinds: Sequence[int], *, date1904: bool, is_tame: bool
-) -> bytes:
-    """A package with these sheet parts and nothing else but their strings and formats.
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a plain package is made of.
 
-    Args:
+    Attributes:
         package: where the parts come from.
         sheets: the sheet parts.
         strings: the shared strings part.
         kinds: what each cell format makes of a number.
         date1904: the date system.
-        is_tame: whether numbers that are too large for a date lose the format of one.
+        contents: of large sheets what their cells hold, by part; it stands in for the sheet.
     """
+
+    package: Package
+    sheets: Sequence[str]
+    strings: str | None
+    kinds: Sequence[int]
+    date1904: bool
+    contents: Mapping[str, Contents]
+
+
+def plain_package(source: Source, *, is_tame: bool) -> bytes:
+    """A package with these sheet parts and nothing else but their strings and formats.
+
+    Args:
+        source: the parts.
+        is_tame: whether numbers that are too large for a date lose the format of one.
+
+    Raises:
+        Unreadable: a sheet is not well-formed.
+    """
+    package, sheets = source.package, source.sheets
     relations = "".join(
         f'<Relationship Id="r{n}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{n}.xml"/>'
         for n in range(1, len(sheets) + 1)
     )
     listed = "".join(f'<sheet name="{n}" sheetId="{n}" r:id="r{n}"/>' for n in range(1, len(sheets) + 1))
     shown = {SERIAL: "0", DURATION: "46"}
-    formats = "".join(f'<xf numFmtId="{shown.get(kind, "14")}"/>' for kind in kinds)
+    formats = "".join(f'<xf numFmtId="{shown.get(kind, "14")}"/>' for kind in source.kinds)
     parts = {
         "[Content_Types].xml": f'<Types xmlns="{_TYPES}"><Default Extension="xml" ContentType="application/xml"/>'
         '<Override PartName="/xl/workbook.xml" ContentType='
         '"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>',
         "_rels/.rels": f'<Relationships xmlns="{_RELATIONSHIPS}"><Relationship Id="r1" Type="{_OFFICE}/officeDocument" '
         'Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><workbookPr date1904="{int(date1904)}"/>'
+        "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><workbookPr date1904="{int(source.date1904)}"/>'
         f"<sheets>{listed}</sheets></workbook>",
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_RELATIONSHIPS}">{relations}'
         f'<Relationship Id="s" Type="{_OFFICE}/styles" Target="styles.xml"/>'
@@ -111,15 +132,18 @@ def plain_package(
         "xl/styles.xml": f'<styleSheet xmlns="{_MAIN}"><cellXfs>{formats}</cellXfs></styleSheet>',
     }
     streams = [_stored(name, content.encode()) for name, content in parts.items()]
-    if strings is not None:
-        streams.append(_same_stream(package, strings, "xl/sharedStrings.xml", package.xml(strings)))
+    if source.strings is not None:
+        streams.append(_same_stream(package, source.strings, "xl/sharedStrings.xml", package.xml(source.strings)))
     for n, sheet in enumerate(sheets, 1):
+        name = f"xl/worksheets/sheet{n}.xml"
         try:
-            content = readable(package.xml(sheet))
+            content = readable(source.contents[sheet].xml if sheet in source.contents else package.xml(sheet))
         except BadMarkup as error:
             raise Unreadable(f"{sheet}: {error}") from error
-        content = tamed(content, kinds) if is_tame else content
-        streams.append(_same_stream(package, sheet, f"xl/worksheets/sheet{n}.xml", content))
+        content = tamed(content, source.kinds) if is_tame else content
+        streams.append(
+            _stored(name, content) if sheet in source.contents else _same_stream(package, sheet, name, content)
+        )
     return assembled(streams)
 
 
@@ -136,40 +160,71 @@ def _same_stream(package: Package, part: str, name: str, content: bytes) -> Stre
     return Stream(name, deflate(content), DEFLATED, crc, len(content))
 
 
+class SheetValues(Protocol):
+    """The values of one sheet."""
+
+    def columns(self, top: int, bottom: int, left: int, right: int) -> tuple[NDArray[np.object_], ...]:
+        """The columns of an area (1-based, ends included), beyond what is used padded with blanks (``None``)."""
+
+    def cells(self, column: int, rows: NDArray[np.int64]) -> list[Any]:
+        """The cells of one column (1-based) in some rows; a blank is ``""``."""
+
+
 class Reader:
-    """The values of some sheets of a package; see :func:`plain_package` for the arguments."""
+    """The values of some sheets of a package.
+
+    Args:
+        package: where the parts come from.
+        sheets: the sheet parts.
+        strings: the shared strings part.
+        kinds: what each cell format makes of a number.
+        date1904: the date system.
+        contents: of large sheets what their cells hold, by part.
+    """
 
     def __init__(
-        self, package: Package, sheets: Sequence[str], strings: str | None, kinds: Sequence[int], *, date1904: bool
+        self,
+        package: Package,
+        sheets: Sequence[str],
+        strings: str | None,
+        kinds: Sequence[int],
+        *,
+        date1904: bool,
+        contents: Mapping[str, Contents] | None = None,
     ) -> None:
-        self._package, self._sheets, self._strings = package, sheets, strings
-        self._kinds, self._date1904 = kinds, date1904
-        self._book = self._opened(sheets)
+        self._source = Source(package, sheets, strings, kinds, date1904, contents or {})
+        self._book = _opened(self._source)
 
-    def _opened(self, sheets: Sequence[str], *, is_tame: bool = False) -> CalamineWorkbook:
-        package, kinds = self._package, self._kinds
-        plain = plain_package(package, sheets, self._strings, kinds, date1904=self._date1904, is_tame=is_tame)
-        try:
-            return load_workbook(io.BytesIO(plain))
-        except (CalamineError, OSError) as error:
-            raise Unreadable(str(error)) from error
-
-    def rows(self, place: int) -> list[list[Any]]:
-        """All rows of the sheet at this place, from row 1 and column A; a blank is ``""``.
+    def values(self, place: int) -> SheetValues:
+        """The values of the sheet at this place.
 
         Raises:
             Unreadable: a value contradicts its type, or a shared string is missing.
         """
+        part = self._source.sheets[place]
+        rows = self._rows(place)
+        return self._source.contents[part].values(rows) if part in self._source.contents else AllValues(rows)
+
+    def _rows(self, place: int) -> list[list[Any]]:
         try:
             return _rows(self._book, place)
         except BaseException as error:
             # What calamine does with a "date" of the year 10000 and later; it cannot be imported, nor is it an Exception.
             if type(error).__name__ != "PanicException":
                 raise
-        return _rows(self._opened([self._sheets[place]], is_tame=True), 0)
+        alone = replace(self._source, sheets=[self._source.sheets[place]])
+        return _rows(_opened(alone, is_tame=True), 0)
+
+
+def _opened(source: Source, *, is_tame: bool = False) -> CalamineWorkbook:
+    try:
+        return load_workbook(io.BytesIO(plain_package(source, is_tame=is_tame)))
+    except (CalamineError, OSError) as error:
+        raise Unreadable(str(error)) from error
 
 
 def _rows(book: CalamineWorkbook, place: int) -> list[list[Any]]:
+    """All rows of the sheet at this place, from row 1 and column A; a blank is ``""``."""
     try:
         rows: list[list[Any]] = book.get_sheet_by_index(place).to_python(skip_empty_area=False)
     except (CalamineError, OSError, ValueError, OverflowError) as error:
@@ -188,17 +243,30 @@ def tamed(sheet: bytes, kinds: Sequence[int]) -> bytes:
     return _STYLED_NUMBER.sub(tame, sheet)
 
 
-def columns_of(rows: list[list[Any]], top: int, bottom: int, left: int, right: int) -> tuple[NDArray[np.object_], ...]:
-    """The columns of an area (1-based, ends included), beyond the used rows and columns padded with blanks (``None``)."""
-    height = bottom - top + 1
-    used = rows[top - 1 : bottom]
-    turned: list[tuple[Any, ...]] = list(zip(*used, strict=True))[left - 1 : right] if used else []
-    columns = []
-    for place in range(right - left + 1):
-        column = np.full(height, None, dtype=object)
-        if place < len(turned):
-            values = np.fromiter(turned[place], dtype=object, count=len(used))
-            values[values == ""] = None
-            column[: len(used)] = values
-        columns.append(column)
-    return tuple(columns)
+@dataclass(frozen=True, slots=True)
+class AllValues:
+    """Every value of a sheet as calamine gives it: the rows from row 1, each from column A."""
+
+    rows: list[list[Any]]
+
+    def columns(self, top: int, bottom: int, left: int, right: int) -> tuple[NDArray[np.object_], ...]:
+        """The columns of an area; see :class:`SheetValues`."""
+        height = bottom - top + 1
+        used = self.rows[top - 1 : bottom]
+        turned: list[tuple[Any, ...]] = list(zip(*used, strict=True))[left - 1 : right] if used else []
+        columns = []
+        for place in range(right - left + 1):
+            column = np.full(height, None, dtype=object)
+            if place < len(turned):
+                values = np.fromiter(turned[place], dtype=object, count=len(used))
+                values[values == ""] = None
+                column[: len(used)] = values
+            columns.append(column)
+        return tuple(columns)
+
+    def cells(self, column: int, rows: NDArray[np.int64]) -> list[Any]:
+        """Some cells of one column; see :class:`SheetValues`."""
+        height, width = len(self.rows), len(self.rows[0]) if self.rows else 0
+        if column > width:
+            return [""] * len(rows)
+        return [self.rows[row - 1][column - 1] if row <= height else "" for row in rows.tolist()]

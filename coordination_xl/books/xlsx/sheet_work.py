@@ -10,6 +10,7 @@ from coordination_xl.books.xlsx import markup
 from coordination_xl.books.xlsx import plan as laying
 from coordination_xl.books.xlsx.addresses import cell_address
 from coordination_xl.books.xlsx.cells import BLANK, Encoder, Unwritable
+from coordination_xl.books.xlsx.contents import IndexedSheet
 from coordination_xl.books.xlsx.formulas import has_foreign_formula, refusal, refuse_masters
 from coordination_xl.books.xlsx.index import KEY_BITS
 from coordination_xl.books.xlsx.sheets import Frame, Growth, index_of
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from coordination_xl.books.xlsx.addresses import Area
+    from coordination_xl.books.xlsx.contents import IndexedSheets
     from coordination_xl.books.xlsx.package import Package
     from coordination_xl.books.xlsx.plan import SheetPlan, Values
     from coordination_xl.books.xlsx.styles import Styles
@@ -34,24 +36,26 @@ class SheetWork:
     Args:
         package: the package as it was read.
         plan: what shall happen, empty at first.
+        indexed: the large sheets of the package.
         date1904: the date system.
 
     Raises:
         DamagedWorkbook: the sheet part cannot be parsed.
     """
 
-    def __init__(self, package: Package, plan: SheetPlan, *, date1904: bool) -> None:
+    def __init__(self, package: Package, plan: SheetPlan, indexed: IndexedSheets, *, date1904: bool) -> None:
         self.plan = plan
         self.sheet = plan.sheet
-        self.xml = package.xml(plan.sheet.part)
         try:
-            self._index = index_of(self.xml)
+            self.old = indexed.get(plan.sheet.part) or _indexed(package.xml(plan.sheet.part))
+            self.xml, self._index = self.old.xml, self.old.index
             self._frame = Frame(self.xml, self._index)
         except markup.BadMarkup as error:
             raise package.damaged(f"工作表“{plan.sheet.name}”无法解析（{error}）") from error
         self._ground = laying.Ground(self.xml, self._index, self._frame.merged, plan.sheet)
         self._encoder = Encoder(self._index.prefix, date1904=date1904)
         self.writes: list[Write] = []
+        self.keys = np.empty(0, np.int64)
 
     @property
     def has_formulas(self) -> bool:
@@ -87,10 +91,10 @@ class SheetWork:
         self.writes = [write for values in self.plan.values if len((write := self._write(values)).rows)]
         if not self.writes:
             return None
-        keys = np.sort(np.concatenate([write.rows << KEY_BITS | (write.column - 1) for write in self.writes]))
-        self._refuse_twice(keys)
+        self.keys = np.sort(np.concatenate([write.rows << KEY_BITS | (write.column - 1) for write in self.writes]))
+        self._refuse_twice()
         self._refuse_calculated()
-        refuse_masters(self.xml, self._index, keys, self.sheet.name)
+        refuse_masters(self.xml, self._index, self.keys, self.sheet.name)
         growths = [
             Growth(table.area.left, table.area.right, table.first_row, table.last_row, self.plan.last_rows[table.name])
             for table in self.sheet.tables
@@ -132,8 +136,8 @@ class SheetWork:
             keep &= ~inside
         return keep
 
-    def _refuse_twice(self, keys: NDArray[np.int64]) -> None:
-        twice = keys[1:][keys[1:] == keys[:-1]]
+    def _refuse_twice(self) -> None:
+        twice = self.keys[1:][self.keys[1:] == self.keys[:-1]]
         if len(twice):
             address = cell_address(int(twice[0]) >> KEY_BITS, (int(twice[0]) & _COLUMN_MASK) + 1)
             raise UsageError(f"{self.sheet.name}!{address}", "同一单元格被给了两个值", "请检查变更内容")
@@ -147,3 +151,7 @@ class SheetWork:
                 if place in table.calculated and len(hit):
                     key = int(hit[0]) << KEY_BITS | (values.column - 1)
                     raise refusal(self.sheet.name, key, f"“{table.headers[place]}”是表格的计算列")
+
+
+def _indexed(xml: bytes) -> IndexedSheet:
+    return IndexedSheet(xml, index_of(xml))

@@ -13,7 +13,7 @@ import numpy as np
 
 from coordination_xl.books.xlsx.cells import BLANK, FORMULA, MOMENT
 from coordination_xl.books.xlsx.created import Edits, created
-from coordination_xl.books.xlsx.index import KEY_BITS, NO_STYLE, kept_tag, restyled
+from coordination_xl.books.xlsx.index import KEY_BITS, NO_STYLE, kept_tag, located, restyled
 from coordination_xl.books.xlsx.markup import tag_end
 
 if TYPE_CHECKING:
@@ -62,8 +62,8 @@ class Spliced:
 class Cells:
     """The cells to write, in ascending order of their keys, and the place of the first cell of the sheet not before each.
 
-    ``kind`` is that of the body; ``style`` is the format of a cell that is to be created; ``date_style`` the column's
-    commonest format that shows dates; :data:`NO_STYLE` for none.
+    ``exists`` tells whether that one is the cell itself; ``kind`` is that of the body; ``style`` is the format of a cell
+    that is to be created; ``date_style`` the column's commonest format that shows dates; :data:`NO_STYLE` for none.
     """
 
     key: NDArray[np.int64]
@@ -73,6 +73,7 @@ class Cells:
     date_style: NDArray[np.int64]
     is_new_row: NDArray[np.bool_]
     place: NDArray[np.intp]
+    exists: NDArray[np.bool_]
 
     def take(self, places: NDArray[np.intp]) -> Cells:
         """Some of the cells."""
@@ -84,6 +85,7 @@ class Cells:
             self.date_style[places],
             self.is_new_row[places],
             self.place[places],
+            self.exists[places],
         )
 
     def dated_style(self, at: int, own: int, styles: Styles) -> int:
@@ -115,8 +117,7 @@ def splice(
         edits: further edits outside ``sheetData``.
     """
     cells = _gather(index, frame, writes, styles)
-    exists = cells.place < len(index.key)
-    exists[exists] = index.key[cells.place[exists]] == cells.key[exists]
+    exists = cells.exists
     is_blank = cells.kind == BLANK
     old = cells.take(np.flatnonzero(exists))
     new = cells.take(np.flatnonzero(~exists & (~is_blank | (cells.is_new_row & (cells.style > 0)))))
@@ -153,7 +154,7 @@ def _gather(index: SheetIndex, frame: Frame, writes: Sequence[Write], styles: St
         np.repeat(own, lengths)[order],
         np.repeat(dated, lengths)[order],
         np.repeat([write.is_new_row for write in writes], lengths)[order],
-        np.searchsorted(index.key, key),
+        *located(index.key, key),
     )
 
 

@@ -58,15 +58,16 @@ def _circles(ledgers: Ledgers) -> Iterator[Finding]:
     """Rows whose chain of sources comes back to them."""
     homes: dict[str, tuple[Ledger, int]] = {}
     source: dict[str, str] = {}
-    for ledger in ledgers.matters:
-        if ledger.has("source"):
-            rows = zip(ledger.ids, ledger["source"], ledger.rows, strict=True)
-            for record, parent, row in rows:
-                if record and parent:
-                    source[record], homes[record] = parent, (ledger, int(row))
+    matters = [ledger for ledger in ledgers.matters if ledger.has("source")]
+    named = {parent for ledger in matters for parent in ledger["source"].unique() if parent}
+    for ledger in matters:
+        is_named = pd.Series(ledger.ids).isin(named).to_numpy()  # a circle goes through its members only
+        rows = zip(ledger.ids[is_named], ledger["source"][is_named], ledger.rows[is_named], strict=True)
+        for record, parent, row in rows:
+            if parent:
+                source[record], homes[record] = parent, (ledger, int(row))
     told: set[str] = set()
-    named = set(source.values())
-    for start in (record for record in source if record in named):  # a circle goes through its members only
+    for start in source:
         path, here = [start], source[start]
         while here in source and here not in path:
             path.append(here)
