@@ -58,7 +58,7 @@ def check(
     """
     ledgers = ledgers or Ledgers.read(book)
     findings = check_all(ledgers, now, plan)
-    repairs = mended(ledgers) if fix else ()
+    repairs = mended(ledgers, book) if fix else ()
     changes = ChangeSet(
         columns=repairs,
         added=audit_rows(ledgers, repairs, VERB, actor, now),

@@ -13,6 +13,7 @@ from coordination_xl.ledger.directories import Directory
 from coordination_xl.schema import Dtype, Kind
 
 if TYPE_CHECKING:
+    from coordination_xl.books.port import Book
     from coordination_xl.ledger.collection import Ledgers
     from coordination_xl.ledger.frames import Ledger
     from coordination_xl.schema import Column
@@ -20,12 +21,16 @@ if TYPE_CHECKING:
 _FOLDED = frozenset({Kind.ID, Kind.WORD, Kind.DEPARTMENT, Kind.PERSON})
 
 
-def mended(ledgers: Ledgers) -> tuple[ColumnChange, ...]:
+def mended(ledgers: Ledgers, book: Book) -> tuple[ColumnChange, ...]:
     """The cells of the user's that have one meaning but are written otherwise.
 
     Dates and numbers that stand as text become real ones (a date without a year does not: its year is a guess); words of a
     list lose stray spaces and synonyms; ids and names lose full-width letters and edge blanks; a department under another
-    of its names gets its own. Long texts are never touched.
+    of its names gets its own. Long texts and cells with a formula are never touched.
+
+    Args:
+        ledgers: the workbook, understood.
+        book: the workbook itself, which knows its formulas.
     """
     directory = Directory.of(ledgers["Contacts"].frame)
     changes = []
@@ -34,9 +39,26 @@ def mended(ledgers: Ledgers) -> tuple[ColumnChange, ...]:
             if column.is_computed or not ledger.has(column.identifier):
                 continue
             change = _column(ledger, column, directory)
-            if change is not None:
-                changes.append(change)
+            if change is not None and (typed := _without_formulas(change, ledger, column, book)) is not None:
+                changes.append(typed)
     return tuple(changes)
+
+
+def _without_formulas(change: ColumnChange, ledger: Ledger, column: Column, book: Book) -> ColumnChange | None:
+    """The change less the cells that hold a formula: those are the user's own arithmetic."""
+    place = ledger.places[column.identifier]
+    formulas = book.formulas(ledger.table.name)
+    is_typed = np.array([(int(row), place) not in formulas for row in change.rows], dtype=bool)
+    if not is_typed.any():
+        return None
+    return ColumnChange(
+        change.table,
+        change.header,
+        change.rows[is_typed],
+        change.ids[is_typed],
+        change.old[is_typed],
+        change.new[is_typed],
+    )
 
 
 def _column(ledger: Ledger, column: Column, directory: Directory) -> ColumnChange | None:

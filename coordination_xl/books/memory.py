@@ -92,6 +92,11 @@ class MemoryBook:
         found = self._blocks.get(name.casefold())
         return None if found is None else found.copy()
 
+    def formulas(self, table: str) -> frozenset[tuple[int, int]]:
+        """Always empty: what is held in memory is values."""
+        self.grid(table)
+        return frozenset()
+
     def apply(self, changes: ChangeSet) -> None:
         """Carry out the change set, all of it or nothing.
 

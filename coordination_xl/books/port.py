@@ -40,6 +40,13 @@ class Book(Protocol):
     def block(self, name: str) -> NDArray[np.object_] | None:
         """The values below a defined name that covers one column of cells; ``None`` if the name is not there."""
 
+    def formulas(self, table: str) -> frozenset[tuple[int, int]]:
+        """Sheet row and column (1-based) of the table's cells that hold a formula of the user's or of the program's.
+
+        Raises:
+            MissingTable: there is no table of this name.
+        """
+
     def apply(self, changes: ChangeSet) -> None:
         """Write the change set, all of it or nothing.
 

@@ -116,19 +116,22 @@ def _trend(matters: pd.DataFrame, now: datetime) -> Mapping[str, Objects]:
     """Opened and finished in each of the last weeks (Monday to Sunday), and how many were overdue at the week's end."""
     monday = pd.Timestamp(now).normalize() - pd.Timedelta(days=now.weekday())
     weeks = [monday - pd.Timedelta(weeks=back) for back in reversed(range(dashboard.TREND_WEEKS))]
-    closed = matters["closed"]
+    opened, closed, met, due = (
+        matters[name].to_numpy(dtype="datetime64[s]") for name in ("opened", "closed", "met", "due")
+    )
+    is_lit = (matters["light"] != "").to_numpy()
+    is_paused = (matters["light"] == "灰").to_numpy() & np.isnat(closed)
     rows = []
     for week in weeks:
         end = min(week + pd.Timedelta(weeks=1), pd.Timestamp(now) + pd.Timedelta(seconds=1))  # what is done now is done
-        is_open = (matters["opened"] < end) & (closed.isna() | (closed >= end)) & (matters["light"] != "")
-        is_paused = (matters["light"] == "灰") & closed.isna()
-        is_owed = matters["met"].isna() | (matters["met"] >= end)
+        is_open = (opened < end) & ~(closed < end) & is_lit
+        is_owed = ~(met < end)
         rows.append(
             (
                 _week_name(week, monday),
-                float(((matters["opened"] >= week) & (matters["opened"] < end)).sum()),
+                float(((opened >= week) & (opened < end)).sum()),
                 float(((closed >= week) & (closed < end)).sum()),
-                float((is_open & ~is_paused & is_owed & (matters["due"] < min(end, pd.Timestamp(now)))).sum()),
+                float((is_open & ~is_paused & is_owed & (due < min(end, pd.Timestamp(now)))).sum()),
             )
         )
     columns = zip(*rows, strict=True)

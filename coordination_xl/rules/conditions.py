@@ -38,9 +38,8 @@ class Condition:
     def holds(self, ledger: Ledger) -> NDArray[np.bool_]:
         """For each row of the ledger whether the condition holds."""
         values = ledger[self.identifier]
-        held: NDArray[np.bool_] = values.isin(self.words).to_numpy(dtype=bool, copy=True)
-        for beginning in self.beginnings:
-            held |= values.str.startswith(beginning).to_numpy(dtype=bool)
+        meant = [value for value in values.unique() if value in self.words or value.startswith(self.beginnings)]
+        held: NDArray[np.bool_] = values.isin(meant).to_numpy(dtype=bool)
         return ~held if self.is_negated else held
 
 

@@ -65,6 +65,11 @@ class BookContract:
         assert (grid.first_row, grid.first_column, grid.height) == (4, 2, 3)
         assert list(zip(*(c.tolist() for c in grid.columns), strict=True)) == list(ROWS)
 
+    def test_where_nobody_calculates_there_are_no_formulas(self, book):
+        assert book.formulas("Things") == frozenset()
+        with pytest.raises(MissingTable, match="Nowhere"):
+            book.formulas("Nowhere")
+
     def test_missing_table_is_named(self, book):
         with pytest.raises(MissingTable, match="Nowhere"):
             book.grid("Nowhere")

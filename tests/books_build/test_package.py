@@ -26,9 +26,7 @@ def parts(package: bytes) -> dict[str, bytes]:
 
 def sheets(package: bytes):
     return {
-        name: ET.fromstring(part)
-        for name, part in parts(package).items()
-        if name.startswith("xl/worksheets/sheet")
+        name: ET.fromstring(part) for name, part in parts(package).items() if name.startswith("xl/worksheets/sheet")
     }
 
 

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from coordination_xl.books.xlsx.apply import Application
 from coordination_xl.books.xlsx.contents import Contents, IndexedSheets
+from coordination_xl.books.xlsx.index import KEY_BITS
 from coordination_xl.books.xlsx.locks import refuse_locked, refuse_read_only, refuse_signed
 from coordination_xl.books.xlsx.markup import BadMarkup
 from coordination_xl.books.xlsx.package import MAX_PART, Package
 from coordination_xl.books.xlsx.reader import Reader, Unreadable
 from coordination_xl.books.xlsx.save import refuse_changed, save
+from coordination_xl.books.xlsx.sheets import index_of
 from coordination_xl.books.xlsx.styles import Styles
 from coordination_xl.books.xlsx.workbook import read_layout
 from coordination_xl.errors import (
@@ -135,6 +137,26 @@ class XlsxBook:
             return None
         values = self._sheet_values(self._layout.sheet(sheet_name))
         return values.columns(area.top, area.bottom, area.left, area.left)[0]
+
+    def formulas(self, table: str) -> frozenset[tuple[int, int]]:
+        """Sheet row and column (1-based) of the table's cells that hold a formula.
+
+        Raises:
+            MissingTable: there is no table of this name.
+            DamagedWorkbook: its sheet cannot be read.
+        """
+        sheet, found = self._table(table)
+        try:
+            index = index_of(self._package.xml(sheet.part))
+        except BadMarkup as error:
+            raise self._package.damaged(f"工作表“{sheet.name}”无法读取（{error}）") from error
+        area = found.area
+        cells = ((key >> KEY_BITS, key % (1 << KEY_BITS) + 1) for key in index.key[index.has_formula].tolist())
+        return frozenset(
+            (row, column)
+            for row, column in cells
+            if area.top <= row <= area.bottom and area.left <= column <= area.right
+        )
 
     def apply(self, changes: ChangeSet) -> None:
         """Write the change set into the file, all of it or nothing; an empty one writes nothing.

@@ -5,13 +5,16 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+import numpy as np
+import pandas as pd
+
 from coordination_xl.ledger.parties import Party, read_party
 from coordination_xl.ledger.party_lists import read_parties
 from coordination_xl.ledger.uniques import parse_unique
 from coordination_xl.schema import Kind, faults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from coordination_xl.ledger.directories import Directory
     from coordination_xl.ledger.findings import Finding
@@ -28,9 +31,8 @@ def check_people(ledger: Ledger, directory: Directory) -> Iterator[Finding]:
         codes, parties = parse_unique(
             ledger[column.identifier].to_numpy(dtype=object), lambda text: read_parties(text, directory)
         )
-        is_strange = [any(_is_strange(party) for party in each) for each in parties]
-        strange_rows = [int(row) for row, code in zip(ledger.rows, codes, strict=True) if is_strange[code]]
-        for row in strange_rows:
+        is_strange = np.array([any(_is_strange(party) for party in each) for each in parties], dtype=bool)
+        for row in ledger.flagged(column.identifier, is_strange[codes]):
             for party in parties[codes[ledger.position(row)]]:
                 yield from party_findings(ledger, row, column.identifier, party, directory)
 
@@ -69,12 +71,15 @@ def check_accountable(ledger: Ledger, directory: Directory) -> Iterator[Finding]
         codes, parties = parse_unique(
             ledger[column.identifier].to_numpy(dtype=object), lambda text: read_parties(text, directory)
         )
-        for row, code in zip(ledger.rows, codes, strict=True):
-            here = parties[code]
-            if not here or (len(here) == 1 and here[0].person is not None and not here[0].is_collective):
-                continue
+        is_unclear = np.array([bool(here) and not _is_one_person(here) for here in parties], dtype=bool)
+        for row in ledger.flagged(column.identifier, is_unclear[codes]):
+            here = parties[codes[ledger.position(row)]]
             fault = faults.SEVERAL_PERSONS if len(here) > 1 else faults.NO_SINGLE_PERSON
-            yield ledger.finding(fault, int(row), column.identifier, count=len(here))
+            yield ledger.finding(fault, row, column.identifier, count=len(here))
+
+
+def _is_one_person(parties: Sequence[Party]) -> bool:
+    return len(parties) == 1 and parties[0].person is not None and not parties[0].is_collective
 
 
 def check_departments(ledger: Ledger, directory: Directory) -> Iterator[Finding]:
@@ -85,13 +90,11 @@ def check_departments(ledger: Ledger, directory: Directory) -> Iterator[Finding]
     departments, named = parse_unique(
         ledger["department"].to_numpy(dtype=object), lambda text: read_party(text, directory).department
     )
-    for row, person, department in zip(ledger.rows, persons, departments, strict=True):
-        party, home = read[person], named[department]
-        if party.is_known_department and home is not None and party.department != home:
-            yield ledger.finding(
-                faults.WRONG_DEPARTMENT,
-                int(row),
-                "department",
-                person=party.text,
-                department=party.department,
-            )
+    sits_in = np.array([party.department if party.is_known_department else None for party in read], dtype=object)[
+        persons
+    ]
+    answers = np.array(named, dtype=object)[departments]
+    is_known = pd.notna(sits_in) & pd.notna(answers)
+    for row in ledger.flagged("department", is_known & (sits_in != answers)):
+        party = read[persons[ledger.position(row)]]
+        yield ledger.finding(faults.WRONG_DEPARTMENT, row, "department", person=party.text, department=party.department)
