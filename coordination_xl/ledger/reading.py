@@ -55,6 +55,7 @@ def read_ledger(table: Table, grid: Grid) -> Ledger:
                 for column in table.columns
             },
             index=rows,
+            copy=False,
         ),
         typed=typed,
         headers={identifier: grid.header[place] for identifier, place in found.items()},

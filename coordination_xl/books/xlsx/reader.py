@@ -64,6 +64,11 @@ def readable(sheet: bytes) -> bytes:
         raise BadMarkup("no end")
     if b"sheetData" not in sheet:
         raise BadMarkup("no sheetData")
+    return cleared(sheet)
+
+
+def cleared(sheet: bytes) -> bytes:
+    """A well-formed sheet part, its error values made text, its comments and extensions taken out."""
     if b"<!--" in sheet or sheet.find(b"extLst", 0, sheet.rfind(b"sheetData")) >= 0:
         sheet = _UNREAD.sub(lambda match: match[0] if match[0].startswith(b"<![") else b"", sheet)
     if b'"e"' not in sheet and b"'e'" not in sheet:
@@ -137,7 +142,7 @@ def plain_package(source: Source, *, is_tame: bool) -> bytes:
     for n, sheet in enumerate(sheets, 1):
         name = f"xl/worksheets/sheet{n}.xml"
         try:
-            content = readable(source.contents[sheet].xml if sheet in source.contents else package.xml(sheet))
+            content = cleared(source.contents[sheet].xml) if sheet in source.contents else readable(package.xml(sheet))
         except BadMarkup as error:
             raise Unreadable(f"{sheet}: {error}") from error
         content = tamed(content, source.kinds) if is_tame else content
