@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from coordination_xl.ledger.date_texts import FoundDate
     from coordination_xl.ledger.frames import Ledger
     from coordination_xl.worktime import WorkCalendar
 
@@ -56,8 +57,8 @@ def latest_dates(texts: NDArray[np.object_], anchors: pd.Series) -> Moments:
     return latest
 
 
-def _latest(dates: tuple[object, ...], anchor: pd.Timestamp | None) -> datetime | None:
-    resolved = [when for date in dates if (when := date.form.resolve(anchor)) is not None]  # type: ignore[attr-defined]
+def _latest(dates: tuple[FoundDate, ...], anchor: pd.Timestamp | None) -> datetime | None:
+    resolved = [when for date in dates if (when := date.form.resolve(anchor)) is not None]
     return max(resolved, default=None)
 
 

@@ -1,4 +1,7 @@
-"""What was coordinated in 2026 and is over by now."""
+"""What was coordinated in 2026 and is over by now.
+
+A bank of texts and nothing else: one entry a matter, so it is as long as the story.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The problems that are open on 20 November 2026."""
+"""The problems that are open on 20 November 2026.
+
+A bank of texts and nothing else: one entry a matter, so it is as long as the story.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The problems that were reported in 2026 and are solved by now."""
+"""The problems that were reported in 2026 and are solved by now.
+
+A bank of texts and nothing else: one entry a matter, so it is as long as the story.
+"""
 
 from __future__ import annotations
 
