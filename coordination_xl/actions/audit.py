@@ -14,8 +14,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from numpy.typing import NDArray
+
     from coordination_xl.books.changes import ColumnChange
     from coordination_xl.ledger.collection import Ledgers
+    from coordination_xl.ledger.frames import Ledger
+
+    Objects = NDArray[np.object_]
+
+ADDED = "（新增一行）"
+"""What 列 says of a new row."""
 
 DUE_COLUMNS = frozenset({"due", "original_due"})
 
@@ -40,12 +48,50 @@ def audit_rows(
         sheet = ledgers[change.table].sheet
         for record, old, new in zip(change.ids, change.old, change.new, strict=True):
             records.append((now, actor, verb, sheet, record, change.header, shown(old) or None, shown(new) or None))
+    return _block(ledgers, records)
+
+
+def added_rows(
+    ledgers: Ledgers, added: Iterable[RowsAdded], verb: str, actor: str, now: datetime, *, is_by_cell: bool = False
+) -> tuple[RowsAdded, ...]:
+    """One row of 修改记录 for each new row, naming it; or, ``is_by_cell``, one for each of its cells.
+
+    The row of a new row has :data:`ADDED` as its column. Rows without an id are recorded under their 来源编号.
+    """
+    records: list[tuple[object, ...]] = []
+    for rows in added:
+        ledger = ledgers[rows.table]
+        known = dict(zip(rows.headers, rows.columns, strict=True))
+        name, identity = ledger.table.name_column, ledger.table.id_column
+
+        def column(
+            identifier: str | None, known: dict[str, Objects] = known, ledger: Ledger = ledger
+        ) -> Objects | None:
+            return known.get(ledger.headers.get(identifier or "", ""))
+
+        ids = column(identity.identifier if identity else "source")
+        titles = column(name.identifier if name else None)
+        for place in range(rows.height):
+            record = None if ids is None else ids[place]
+            head = (now, actor, verb, ledger.sheet, record)
+            if is_by_cell:
+                records += [
+                    (*head, header, None, shown(values[place]))
+                    for header, values in known.items()
+                    if shown(values[place])
+                ]
+            else:
+                title = None if titles is None else titles[place]
+                records.append((*head, ADDED, None, shown(title) or None))
+    return _block(ledgers, records)
+
+
+def _block(ledgers: Ledgers, records: list[tuple[object, ...]]) -> tuple[RowsAdded, ...]:
     if not records:
         return ()
     headers = tuple(ledgers["Audit"].headers[column.identifier] for column in AUDIT.columns)
-    return (
-        RowsAdded("Audit", headers, tuple(np.array(values, dtype=object) for values in zip(*records, strict=True))),
-    )
+    columns = tuple(np.array(values, dtype=object) for values in zip(*records, strict=True))
+    return (RowsAdded("Audit", headers, columns),)
 
 
 def moved_dues(ledgers: Ledgers, changes: Iterable[ColumnChange]) -> tuple[ColumnChange, ...]:

@@ -5,16 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from coordination_xl.actions.files import write_all
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from coordination_xl.actions.files import NewFile
     from coordination_xl.books.changes import ChangeSet
+    from coordination_xl.books.port import Book
     from coordination_xl.ledger.findings import Finding
 
 
 @dataclass(frozen=True)
 class Result:
-    """The outcome of a verb on one workbook. Nothing is written until ``book.apply(result.changes)``.
+    """The outcome of a verb on one workbook.
+
+    Nothing is written until ``result.write(book)``, or ``book.apply(result.changes)`` for a verb that makes no files.
 
     Attributes:
         verb: which verb.
@@ -23,6 +29,7 @@ class Result:
         findings: what is wrong in the workbook.
         sheets: table name → sheet name, to tell people where.
         summary: figures for people and scripts.
+        files: what it would put on disk besides the workbook: reports, dossiers.
     """
 
     verb: str
@@ -31,3 +38,19 @@ class Result:
     findings: tuple[Finding, ...] = ()
     sheets: Mapping[str, str] = field(default_factory=dict)
     summary: Mapping[str, object] = field(default_factory=dict)
+    files: tuple[NewFile, ...] = ()
+
+    def write(self, book: Book) -> None:
+        """Write the files and the change set, all of it or nothing.
+
+        Raises:
+            WorkbookError: the workbook cannot be written.
+            SaveFailed: a file cannot be written.
+            WriteRefused: a cell is in the way.
+        """
+        write_all(self.files, lambda: book.apply(self.changes))
+
+    @property
+    def is_needless(self) -> bool:
+        """Whether there is nothing to write: every cell and every file is as it should be."""
+        return not self.changes and all(file.is_there for file in self.files)

@@ -95,6 +95,19 @@ class BlockChange:
 
 
 @dataclass(frozen=True, slots=True)
+class HeightChange:
+    """A new height for the sheet row of a defined name, so that a long text of a form can be read in print.
+
+    Attributes:
+        name: defined name of one cell or merged area that begins in the row.
+        points: the new height.
+    """
+
+    name: str
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeSet:
     """Everything one verb changes in one workbook. Empty means that nothing needs to be written."""
 
@@ -102,11 +115,12 @@ class ChangeSet:
     added: tuple[RowsAdded, ...] = ()
     replaced: tuple[TableReplaced, ...] = ()
     blocks: tuple[BlockChange, ...] = ()
+    heights: tuple[HeightChange, ...] = ()
     note: str = field(default="", compare=False)
 
     def __bool__(self) -> bool:
         """Whether there is anything to write."""
-        return bool(self.columns or self.added or self.replaced or self.blocks)
+        return bool(self.columns or self.added or self.replaced or self.blocks or self.heights)
 
     def __add__(self, other: ChangeSet) -> ChangeSet:
         """Both change sets as one; no cell may be named by both."""
@@ -115,6 +129,7 @@ class ChangeSet:
             self.added + other.added,
             self.replaced + other.replaced,
             self.blocks + other.blocks,
+            self.heights + other.heights,
             self.note or other.note,
         )
 

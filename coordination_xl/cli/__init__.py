@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 import traceback
 
+from coordination_xl.cli import verbs
 from coordination_xl.cli.app import FAILED, app
 from coordination_xl.cli.documents import failure_document
 from coordination_xl.cli.screen import Screen
 from coordination_xl.errors import CoordinationError
 
-__all__ = ["main"]
+__all__ = ["main", "verbs"]
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from coordination_xl.books import Link
-from coordination_xl.schema import dashboard
+from coordination_xl.schema.blocks import sheet_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,7 @@ def result_document(result: Result) -> Record:
     ]
     changes += [
         {
-            "sheet": dashboard.SHEET,
+            "sheet": sheet_of(block.name),
             "table": "",
             "id": f"{block.name}[{place}]",
             "column": block.name,
@@ -78,6 +78,8 @@ def result_document(result: Result) -> Record:
         for found in result.findings
     ]
     summary = {"book": result.book, **result.summary}
+    if result.files:
+        summary["files"] = [str(file.path) for file in result.files]
     return {"changes": changes, "added": added, "findings": findings, "notices": [], "summary": summary}
 
 

@@ -9,7 +9,9 @@ from rich.table import Table
 from rich.text import Text
 
 from coordination_xl.ledger.findings import shown
-from coordination_xl.schema import BY_NAME, faults
+from coordination_xl.schema import BY_NAME, faults, refusals
+from coordination_xl.schema.blocks import sheet_of
+from coordination_xl.schema.tables import AUDIT
 from coordination_xl.schema.vocabulary import LIGHT
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from coordination_xl.actions.results import Result
-    from coordination_xl.books import ChangeSet
+    from coordination_xl.books import ChangeSet, RowsAdded
     from coordination_xl.ledger.findings import Finding
     from coordination_xl.rules.explanation import ClockExplanation, Explanation
 
@@ -30,6 +32,7 @@ LIGHT_STYLES = {
     "灰": "#6b7682",
 }
 LIGHT_SYMBOLS = {"红": "▲", "黄": "◆", "蓝": "●", "绿": "○", "灰": "－"}
+_TITLES = {fault.code: fault.title for fault in (*faults.FAULTS, *refusals.REFUSALS)}
 MOST_CHANGES = 40
 """Lines of a dry run's diff that a terminal shows; ``--json`` has them all."""
 
@@ -82,7 +85,7 @@ def show_kinds(console: Console, result: Result) -> None:
     for found in result.findings:
         kinds.setdefault((found.severity, found.code), []).append(found)
     rows = [
-        (severity, faults.BY_CODE[code].title, len(each), f"{each[0].sheet}!{each[0].address}", each[0].id)
+        (severity, _TITLES[code], len(each), f"{each[0].sheet}!{each[0].address}", each[0].id)
         for (severity, code), each in sorted(
             kinds.items(), key=lambda kind: (kind[0][0] != faults.ERROR, -len(kind[1]))
         )
@@ -146,11 +149,32 @@ def _diff(changes: ChangeSet, result: Result) -> Iterable[tuple[str, str, str, s
         for record, old, new in zip(change.ids, change.old, change.new, strict=True):
             yield sheet, str(record), change.header, shown(old), shown(new)
     for block in changes.blocks:
-        yield "看板", "", block.name, f"{len(block.old)} 格", "更新"
+        sheet = sheet_of(block.name)
+        if len(block.old) == 1:
+            yield sheet, "", block.name.partition("_")[2], shown(block.old[0]), shown(block.new[0])
+        else:
+            yield sheet, "", block.name, f"{len(block.old)} 格", "更新"
     for rows in changes.added:
-        yield BY_NAME[rows.table].sheet, "", "", "", f"增加 {rows.height} 行"
+        yield from _new_rows(rows)
+    for file in result.files:
+        if not file.is_there:
+            yield "（文件）", "", "", "", str(file.path)
     for body in changes.replaced:
         yield BY_NAME[body.table].sheet, "", "", "", f"重写为 {body.height} 行"
+
+
+def _new_rows(rows: RowsAdded) -> Iterable[tuple[str, str, str, str, str]]:
+    """One line for each new row with its name; the rows of 修改记录 are only counted."""
+    table = BY_NAME[rows.table]
+    cells = dict(zip(rows.headers, rows.columns, strict=True))
+    name = table.name_column
+    if table is AUDIT or name is None or name.header not in cells:
+        yield table.sheet, "", "", "", f"增加 {rows.height} 行"
+        return
+    identity = table.id_column
+    ids = cells.get(identity.header) if identity else None
+    for place, title in enumerate(cells[name.header]):
+        yield table.sheet, "" if ids is None else shown(ids[place]), "（新增一行）", "", shown(title)
 
 
 def show_explanation(console: Console, explanation: Explanation) -> None:

@@ -119,6 +119,7 @@ def _schedule(ledger: Ledger, basis: Basis, latest: pd.Series, progress: pd.Seri
     clocks = clocks_of(ledger, basis.timers, calendar, latest, pause, now)
     own = own_due(clocks, height)
     late_days, late_hours = _lateness(clocks, own, basis)
+    original = _original_due(ledger, own)
     columns: dict[str, object] = {
         "light": lights(ledger, clocks, own, pause, calendar, basis.settings, now),
         "due": own.due,
@@ -128,11 +129,12 @@ def _schedule(ledger: Ledger, basis: Basis, latest: pd.Series, progress: pd.Seri
         "last_feedback": feedback_of(ledger, latest) if ledger.table.life else np.full(height, NAT),
         "escalation": escalation_levels(clocks, height, calendar, now),
         "certainty": _certainty(clocks, height),
-        "original_due": _original_due(ledger, own),
+        "original_due": original,
     }
     if ledger.table.life:
         columns["last_state"], columns["state_since"] = remembered_states(ledger, now)
         columns["is_on_time"], columns["elapsed_workdays"] = _outcome(ledger, own, calendar)
+        columns["is_on_original"] = _judged(ledger, own.done, original)
         columns["task_progress"] = progress.reindex(ledger.ids).fillna("").to_numpy(dtype=object)
     owned = {column.identifier for column in ledger.table.computed_columns}
     return Schedule(
@@ -182,7 +184,7 @@ def _certainty(clocks: tuple[Clock, ...], height: int) -> object:
     return certainty
 
 
-def _original_due(ledger: Ledger, own: OwnDue) -> object:
+def _original_due(ledger: Ledger, own: OwnDue) -> NDArray[np.datetime64]:
     """The first due time that was a promise: kept once it is there. Source: SPEC section 3, 延期申请."""
     if "original_due" not in ledger.table.by_identifier:
         return own.due
@@ -196,13 +198,20 @@ def _outcome(ledger: Ledger, own: OwnDue, calendar: WorkCalendar) -> tuple[objec
     """按期 (是, 否 or ``""``) and 办结用时 (working days, NaN) of finished matters."""
     life = ledger.table.life
     is_finished = ledger["state"].isin(life.finished).to_numpy() if life else np.zeros(len(ledger), dtype=bool)
-    is_judged = is_finished & ~np.isnat(own.due) & ~np.isnat(own.done)
-    on_time = np.full(len(ledger), "", dtype=object)
-    on_time[is_judged] = "否"
-    on_time[is_judged & (own.done <= own.due)] = "是"
     opened = ledger[ledger.table.opened_by].to_numpy(dtype="datetime64[s]")
     closed = np.where(is_finished, ledger[ledger.table.closed_by].to_numpy(dtype="datetime64[s]"), NAT)
-    return on_time, np.asarray(calendar.count_workdays(opened, closed), dtype=np.float64)
+    return _judged(ledger, own.done, own.due), np.asarray(calendar.count_workdays(opened, closed), dtype=np.float64)
+
+
+def _judged(ledger: Ledger, done: NDArray[np.datetime64], due: NDArray[np.datetime64]) -> NDArray[np.object_]:
+    """是 where a finished matter was done by ``due``, 否 where later, ``""`` where there is nothing to judge."""
+    life = ledger.table.life
+    is_finished = ledger["state"].isin(life.finished).to_numpy() if life else np.zeros(len(ledger), dtype=bool)
+    is_judged = is_finished & ~np.isnat(due) & ~np.isnat(done)
+    on_time = np.full(len(ledger), "", dtype=object)
+    on_time[is_judged] = "否"
+    on_time[is_judged & (done <= due)] = "是"
+    return on_time
 
 
 def _task_progress(tasks: Ledger) -> pd.Series:

@@ -37,6 +37,9 @@ class Settings:
         warning_workdays: how many working days before its due time a matter turns 蓝.
         warning_share: the share of a short span that is the window instead.
         id_pattern: how ids are made: ``{前缀}``, ``{年}`` and ``{序号:4}`` with text between.
+        sender: name and address that mails are from.
+        outbox: folder for notices and reports; a relative one begins at the workbook's own.
+        archive: folder for dossiers, likewise.
     """
 
     company: str
@@ -46,6 +49,9 @@ class Settings:
     warning_workdays: int
     warning_share: float
     id_pattern: str
+    sender: str
+    outbox: str
+    archive: str
 
     @classmethod
     def of(cls, ledger: Ledger) -> Settings:
@@ -134,16 +140,25 @@ def _read_id_pattern(text: str) -> str:
     return text
 
 
-def id_shape(pattern: str, prefix: str) -> re.Pattern[str]:
-    """What an id made by ``pattern`` looks like; the serial may have outgrown its width."""
-    shape = re.escape(pattern).replace(re.escape("{前缀}"), re.escape(prefix)).replace(re.escape("{年}"), r"\d{4}")
-    return re.compile(_ESCAPED_SERIAL.sub(lambda serial: rf"\d{{{serial['width'] or 1},}}", shape))
+def id_shape(pattern: str, prefix: str, year: int | None = None) -> re.Pattern[str]:
+    """What an id made by ``pattern`` looks like, of one year or of any; the serial may have outgrown its width.
+
+    Its group ``serial`` is the serial number.
+    """
+    years = r"\d{4}" if year is None else str(year)
+    shape = re.escape(pattern).replace(re.escape("{前缀}"), re.escape(prefix)).replace(re.escape("{年}"), years)
+    return re.compile(_ESCAPED_SERIAL.sub(lambda serial: rf"(?P<serial>\d{{{serial['width'] or 1},}})", shape))
+
+
+def id_of(pattern: str, prefix: str, year: int, serial: int) -> str:
+    """The id that ``pattern`` makes."""
+    filled = pattern.replace("{前缀}", prefix).replace("{年}", str(year))
+    return _SERIAL.sub(lambda width: str(serial).zfill(int(width["width"] or 1)), filled)
 
 
 def id_example(pattern: str, prefix: str) -> str:
     """An id made by ``pattern``, to show how one looks."""
-    filled = pattern.replace("{前缀}", prefix).replace("{年}", "2026")
-    return _SERIAL.sub(lambda serial: "1".zfill(int(serial["width"] or 1)), filled)
+    return id_of(pattern, prefix, 2026, 1)
 
 
 def _read_count(text: str) -> int:
@@ -161,4 +176,7 @@ _READERS: Mapping[str, tuple[settings.Setting, Callable[[str], object]]] = {
     "warning_workdays": (settings.WARNING_WORKDAYS, _read_count),
     "warning_share": (settings.WARNING_SHARE, _read_share),
     "id_pattern": (settings.ID_PATTERN, _read_id_pattern),
+    "sender": (settings.SENDER, str),
+    "outbox": (settings.OUTBOX, str),
+    "archive": (settings.ARCHIVE, str),
 }

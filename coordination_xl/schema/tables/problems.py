@@ -58,6 +58,7 @@ PROBLEMS = Table(
         shared.TASK_PROGRESS,
         shared.CERTAINTY_COLUMN,
         shared.ON_TIME,
+        shared.ON_ORIGINAL,
         shared.ELAPSED,
         shared.LAST_STATE,
         shared.STATE_SINCE,

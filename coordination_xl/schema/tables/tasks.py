@@ -42,6 +42,7 @@ TASKS = Table(
         *shared.PAUSE,
         shared.CERTAINTY_COLUMN,
         shared.ON_TIME,
+        shared.ON_ORIGINAL,
         shared.ELAPSED,
         shared.LAST_STATE,
         shared.STATE_SINCE,

@@ -1,0 +1,92 @@
+"""How a verb over one workbook is called: read, compute, write, and say what became of it."""
+
+from __future__ import annotations
+
+import getpass
+from typing import TYPE_CHECKING
+
+import typer
+
+from coordination_xl.books import open_book
+from coordination_xl.cli import pages
+from coordination_xl.cli.app import CLEAN, FOUND
+from coordination_xl.cli.documents import result_document
+from coordination_xl.cli.options import read_now
+from coordination_xl.cli.screen import Screen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from rich.console import Console
+
+    from coordination_xl.actions.results import Result
+    from coordination_xl.books import Book
+
+    Page = Callable[[Console, Result], None]
+
+
+def call(
+    verb: str,
+    path: Path,
+    act: Callable[[Book, datetime], Result],
+    *,
+    now: str,
+    show: Sequence[Page],
+    dry_run: bool,
+    json: bool,
+    quiet: bool,
+    log: Path | None,
+) -> None:
+    """Carry out one verb on one workbook.
+
+    Args:
+        verb: its name, for the log.
+        path: the workbook.
+        act: computes the result; nothing is written by it.
+        now: as ``--now`` was typed.
+        show: the pages that people get, in order.
+        dry_run: show the changes, write nothing.
+        json: one JSON object instead of pages.
+        quiet: no pages.
+        log: file for a note.
+
+    Raises:
+        typer.Exit: always: 0 clean, 1 findings.
+        CoordinationError: it could not be done; nothing was written.
+    """
+    screen = Screen(is_json=json, is_quiet=quiet, log=log)
+    moment = read_now(now)
+    with screen.steps(3) as step:
+        step("读取")
+        book = open_book(path)
+        step("计算")
+        result = act(book, moment)
+        step("保存")
+        if not dry_run and not result.is_needless:
+            result.write(book)
+    screen.document(result_document, result)
+    for page in show if pages.show_changes in show or not dry_run else (pages.show_changes, *show):
+        screen.show(page, result)
+    screen.say(written(result, path, dry_run=dry_run))
+    screen.note(f"{verb} {path} cells={result.changes.cell_count} findings={len(result.findings)}")
+    raise typer.Exit(FOUND if result.findings else CLEAN)
+
+
+def actor() -> str:
+    """Who runs the program, for 修改记录."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no such user, as in some containers
+        return "coordination-xl"
+
+
+def written(result: Result, path: Path, *, dry_run: bool) -> str:
+    """The closing sentence: where the outcome is, or that nothing was touched."""
+    if result.is_needless:
+        return f"没有变化，文件未动：{path}"
+    if dry_run:
+        return f"试运行，文件未动：{path}"
+    places = [str(path)] if result.changes else []
+    return f"结果已写入：{'；'.join([*places, *(str(file.path) for file in result.files)])}"

@@ -1,0 +1,63 @@
+"""``run``: what a timetable calls, over one workbook or many."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from coordination_xl.actions.batch import carry_out, carry_out_all, errands
+from coordination_xl.cli import pages
+from coordination_xl.cli.app import CLEAN, FAILED, FOUND, app
+from coordination_xl.cli.calls import actor, written
+from coordination_xl.cli.documents import batch_document
+from coordination_xl.cli.options import DryRun, Json, Log, Now, Quiet, read_now
+from coordination_xl.cli.screen import Screen, noting_failure
+
+
+@app.command(help="定时运行：对一个或一批工作簿依次校验、刷新；可以给出文件夹。")
+@noting_failure
+def run(
+    books: Annotated[list[Path], typer.Argument(help="工作簿或文件夹", metavar="BOOK_OR_DIR", show_default=False)],
+    *,
+    jobs: Annotated[int, typer.Option("--jobs", help="同时处理几个工作簿", min=1)] = 1,
+    scheduler: Annotated[str, typer.Option("--scheduler", help="dask 调度器地址，例：tcp://host:8786")] = "",
+    now: Now = "",
+    dry_run: DryRun = False,
+    json: Json = False,
+    quiet: Quiet = False,
+    log: Log = None,
+) -> None:
+    """Check and refresh many."""
+    screen = Screen(is_json=json, is_quiet=quiet, log=log)
+    work = errands(books, read_now(now), is_dry=dry_run, actor=actor())
+    outcomes = []
+    if len(work) == 1 and not scheduler:
+        with screen.steps(3) as step:
+            outcomes.append(carry_out(work[0], step))
+    else:
+        with screen.steps(len(work)) as step:
+            for outcome in carry_out_all(work, jobs=jobs, scheduler=scheduler):
+                step(outcome.path.name)
+                outcomes.append(outcome)
+    outcomes.sort(key=lambda outcome: str(outcome.path))
+    screen.document(batch_document, outcomes)
+    for outcome in outcomes:
+        if outcome.result is not None:
+            screen.say(f"\n{outcome.path}")
+            screen.show(pages.show_kinds, outcome.result)
+            if dry_run:
+                screen.show(pages.show_changes, outcome.result)
+            screen.show(pages.show_lights, outcome.result)
+            screen.show(pages.show_worst, outcome.result)
+            screen.say(written(outcome.result, outcome.path, dry_run=dry_run))
+            screen.note(f"run {outcome.path} findings={len(outcome.result.findings)}")
+        elif outcome.error is not None:
+            screen.complain(outcome.error)
+        else:
+            screen.say(f"{outcome.path}：不是协调工作簿，已跳过。")
+            screen.note(f"run {outcome.path} skipped")
+    if any(outcome.error for outcome in outcomes):
+        raise typer.Exit(FAILED)
+    raise typer.Exit(FOUND if any(outcome.result and outcome.result.findings for outcome in outcomes) else CLEAN)

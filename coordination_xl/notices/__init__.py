@@ -1,0 +1,1 @@
+"""Rows into messages and pages: the Jinja environment and what it renders."""
