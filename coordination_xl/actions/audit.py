@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Objects = NDArray[np.object_]
 
-ADDED = "（新增一行）"
+ADDED = "新增一行"
 """What 列 says of a new row."""
 
 DUE_COLUMNS = frozenset({"due", "original_due"})
