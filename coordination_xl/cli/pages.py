@@ -174,7 +174,7 @@ def _new_rows(rows: RowsAdded) -> Iterable[tuple[str, str, str, str, str]]:
     identity = table.id_column
     ids = cells.get(identity.header) if identity else None
     for place, title in enumerate(cells[name.header]):
-        yield table.sheet, "" if ids is None else shown(ids[place]), "（新增一行）", "", shown(title)
+        yield table.sheet, "" if ids is None else shown(ids[place]), "新增一行", "", shown(title)
 
 
 def show_explanation(console: Console, explanation: Explanation) -> None:
