@@ -17,7 +17,7 @@ from coordination_xl.schema.tables import TASKS
 if TYPE_CHECKING:
     from pathlib import Path
 
-LEFT_OUT = frozenset({"cooperating", "pause_reason", "paused_at", "resumed_at"})
+LEFT_OUT = frozenset({"cooperating", "is_on_original", "pause_reason", "paused_at", "resumed_at"})
 COLUMNS = tuple(column for column in TASKS.columns if column.identifier not in LEFT_OUT)
 """Twenty-four columns: all that must exist, and the usual others."""
 

@@ -8,12 +8,21 @@
 Each verb takes a book and ``now`` and gives back what it found and would change; nothing is written before ``apply``.
 """
 
+from coordination_xl.actions.archive import archive
+from coordination_xl.actions.calendar_import import import_calendar
+from coordination_xl.actions.cases import cases
 from coordination_xl.actions.check import check
 from coordination_xl.actions.explain import explain
+from coordination_xl.actions.extend import extend
 from coordination_xl.actions.init import init
+from coordination_xl.actions.load import load
+from coordination_xl.actions.recur import recur
 from coordination_xl.actions.refresh import refresh
+from coordination_xl.actions.register import register
+from coordination_xl.actions.report import report
 from coordination_xl.actions.results import Result
 from coordination_xl.actions.run import run
+from coordination_xl.actions.split import split
 from coordination_xl.books import Book, ChangeSet, open_book
 from coordination_xl.errors import CoordinationError
 from coordination_xl.ledger.findings import Finding
@@ -26,10 +35,19 @@ __all__ = [
     "Finding",
     "Result",
     "WorkCalendar",
+    "archive",
+    "cases",
     "check",
     "explain",
+    "extend",
+    "import_calendar",
     "init",
+    "load",
     "open_book",
+    "recur",
     "refresh",
+    "register",
+    "report",
     "run",
+    "split",
 ]

@@ -21,6 +21,7 @@
     │   └── NoRoomForRows
     ├── CalendarError            the 节假日 sheet or the working hours contradict themselves
     ├── RuleError                a row of 时限规则 or 参数 that cannot be understood
+    ├── BrokenTemplate           a template of the user's own that cannot be used
     ├── UnknownRecord            an id that no ledger has
     └── UsageError               the call cannot be carried out as asked
 
@@ -129,6 +130,10 @@ class CalendarError(CoordinationError):
 
 class RuleError(CoordinationError):
     """A row of 时限规则 or 参数 cannot be understood, so no due time can be trusted."""
+
+
+class BrokenTemplate(CoordinationError):
+    """A template beside the workbook has a mistake, or asks for something that is not there."""
 
 
 class UnknownRecord(CoordinationError):

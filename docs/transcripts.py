@@ -17,6 +17,10 @@ A Python example, with what it prints in the block after it::
     2
     ```
 
+What a person would type into a cell of a form between two commands, by the cell's defined name; the page shows nothing of it::
+
+    <!-- type: demo-output/coordination-demo.xlsx CoordinationForm_by3 2026-12-18 -->
+
 All blocks of a document run in the order of the page, in one new folder.
 """
 
@@ -30,6 +34,9 @@ import shlex
 import tempfile
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from coordination_xl.books import BlockChange, ChangeSet, open_book
 from coordination_xl.cli import main as command_line
 
 if TYPE_CHECKING:
@@ -40,6 +47,7 @@ COMMAND = re.compile(
     r"<!-- run(?: from=(?P<first>\S+))?(?: lines=(?P<lines>\d+))?: (?P<command>.+?) -->\n```console\n.*?^```$",
     re.DOTALL | re.MULTILINE,
 )
+TYPED = re.compile(r"<!-- type: (?P<book>\S+) (?P<cell>\S+) (?P<value>.+?) -->")
 EXAMPLE = re.compile(r"<!-- python -->\n```python\n(?P<source>.*?)^```\n```text\n.*?^```$", re.DOTALL | re.MULTILINE)
 
 
@@ -49,13 +57,19 @@ def with_real_outputs(page: str) -> str:
 
 
 def _pieces(page: str) -> Iterator[str]:
-    blocks = sorted([*COMMAND.finditer(page), *EXAMPLE.finditer(page)], key=lambda block: block.start())
+    found = (block for kind in (COMMAND, TYPED, EXAMPLE) for block in kind.finditer(page))
+    blocks = sorted(found, key=lambda block: block.start())
     names: dict[str, Any] = {"__name__": "__example__"}
     end = 0
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         for block in blocks:
             yield page[end : block.start()]
-            yield _told(block) if block.re is COMMAND else _exemplified(block, names)
+            if block.re is COMMAND:
+                yield _told(block)
+            elif block.re is TYPED:
+                yield _typed(block)
+            else:
+                yield _exemplified(block, names)
             end = block.end()
     yield page[end:]
 
@@ -73,6 +87,16 @@ def _told(block: re.Match[str]) -> str:
     shown = ["…"] * (start > 0) + lines[start:end] + ["…"] * (end < len(lines))
     marker = block[0].split("\n", 1)[0]
     return "\n".join([marker, "```console", f"$ {block['command']}", *shown, "```"])
+
+
+def _typed(block: re.Match[str]) -> str:
+    book, name = open_book(block["book"]), block["cell"]
+    old = book.block(name)
+    if old is None:
+        raise ValueError(f"{block['book']} has no cell {name}")
+    new = np.array([block["value"]], dtype=object)
+    book.apply(ChangeSet(blocks=(BlockChange(name, old, new),)))
+    return block[0]
 
 
 def _exemplified(block: re.Match[str], names: dict[str, Any]) -> str:

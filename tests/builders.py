@@ -213,7 +213,8 @@ def problem(**values: object) -> dict[str, object]:
     return {
         "id": "WT-2026-0001", "title": "退货积压", "state": "处理中", "raiser": "客户服务部*专员", "background": "仓满",
         "situation": "积压1,200单", "impact": "华东客户", "urgency": "一般", "wished_by": datetime(2026, 3, 20),
-        "lead_department": "技术部", "cooperating": "财务部", "leader": "公司领导*副总经理", "basis": "部门职责第3条",
+        "lead_department": "技术部", "coordinating_department": "技术部", "cooperating": "财务部",
+        "leader": "公司领导*副总经理", "basis": "部门职责第3条",
         "responsible": "技术部*工程师", "deadline": datetime(2026, 3, 18), "acceptance": "退货周期≤3天",
         "confidentiality": "内部", "raised_at": datetime(2026, 3, 2, 9, 30),
         "dispatched_at": datetime(2026, 3, 3, 11, 0),

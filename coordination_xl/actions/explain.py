@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from coordination_xl.errors import UsageError
 from coordination_xl.ledger.collection import Ledgers
-from coordination_xl.rules.explanation import Explanation, explanation
+from coordination_xl.rules.explained import Explanation
+from coordination_xl.rules.explanation import explanation
 from coordination_xl.rules.schedule import Basis, schedules
 from coordination_xl.rules.timers import TIMED
 

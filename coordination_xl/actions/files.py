@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass
+from errno import EISDIR
 from typing import TYPE_CHECKING
 
 from coordination_xl.errors import SaveFailed
@@ -37,7 +38,8 @@ class NewFile:
 def write_all(files: Iterable[NewFile], commit: Callable[[], None]) -> None:
     """Lay the files out beside their places, ``commit``, and only then put them in place.
 
-    Whatever fails before the end of ``commit`` leaves no file and no new folder behind.
+    Whatever fails before the end of ``commit`` leaves no file and no new folder behind. What fails after it leaves the
+    files that are in place already: the workbook is written, and the same verb can be asked for the rest again.
 
     Args:
         files: what to write; one that is there with the same content is passed over.
@@ -51,7 +53,8 @@ def write_all(files: Iterable[NewFile], commit: Callable[[], None]) -> None:
     try:
         for file in files:
             if not file.is_there:
-                folders += _make_folder(file.path.parent)
+                _make_folder(file.path.parent, folders)
+                _refuse_folder(file.path)
                 draft = file.path.with_name(f".{file.path.name}.part")
                 staged.append((draft, file.path))
                 draft.write_bytes(file.content)
@@ -66,23 +69,33 @@ def write_all(files: Iterable[NewFile], commit: Callable[[], None]) -> None:
             draft.replace(path)
     except OSError as fault:
         _clear(staged, [])
-        raise _failure(fault) from fault
+        raise SaveFailed(
+            str(fault.filename2 or fault.filename),
+            f"工作簿已保存，但这个文件没有写成（{fault.strerror}）",
+            "检查文件夹权限和磁盘空间，再运行一次",
+        ) from fault
 
 
-def _make_folder(folder: Path) -> list[Path]:
-    """Make a folder and those above it; gives back those that were not there, the outermost first."""
+def _refuse_folder(path: Path) -> None:
+    if path.is_dir():
+        raise IsADirectoryError(EISDIR, "已有同名文件夹", str(path))
+
+
+def _make_folder(folder: Path, made: list[Path]) -> None:
+    """Make a folder and those above it; ``made`` learns of each as soon as it is there, the outermost first."""
     missing = []
     while not folder.exists():
         missing.append(folder)
         folder = folder.parent
     for each in reversed(missing):
         each.mkdir()
-    return missing[::-1]
+        made.append(each)
 
 
 def _clear(staged: list[tuple[Path, Path]], folders: list[Path]) -> None:
     for draft, _ in staged:
-        draft.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # what cannot be removed must not hide why it was begun in vain
+            draft.unlink(missing_ok=True)
     for folder in reversed(folders):
         with contextlib.suppress(OSError):  # somebody else has put something there meanwhile: it stays
             folder.rmdir()

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from coordination_xl.errors import UsageError
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -105,6 +107,21 @@ class HeightChange:
 
     name: str
     points: float
+
+
+TALLEST_ROW = 409.0
+"""Points; Excel knows no taller row."""
+
+
+def checked_height(change: HeightChange) -> float:
+    """The height that is asked for.
+
+    Raises:
+        UsageError: no row can have it.
+    """
+    if not 0 < change.points <= TALLEST_ROW:
+        raise UsageError(change.name, f"行高不能是 {change.points:g} 磅", f"行高应大于 0，不超过 {TALLEST_ROW:g} 磅")
+    return float(change.points)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from coordination_xl.books.changes import ChangeSet, Link
+from coordination_xl.books.changes import ChangeSet, Link, checked_height
 from coordination_xl.errors import (
     DuplicateTable,
     MissingColumn,
@@ -37,9 +37,11 @@ class MemoryBook:
     Args:
         grids: the tables, in workbook order.
         blocks: the values of each defined name.
+        places: sheet and first cell of defined names.
         name: what messages call it.
 
     Attributes:
+        heights: defined name → height in points, of those rows whose height was set.
         applied: every change set that was carried out, in order; empty ones are not among them.
 
     Raises:
@@ -51,6 +53,7 @@ class MemoryBook:
         grids: Iterable[Grid],
         blocks: Mapping[str, NDArray[np.object_]] | None = None,
         *,
+        places: Mapping[str, tuple[str, str]] | None = None,
         name: str = "（内存中的工作簿）",
     ) -> None:
         self._name = name
@@ -60,6 +63,8 @@ class MemoryBook:
                 raise DuplicateTable(name, f"有两个名为 {grid.table} 的表格", "请删除其中一个")
             self._grids[grid.table.casefold()] = grid
         self._blocks = {key.casefold(): values for key, values in (blocks or {}).items()}
+        self._places_of_names = {key.casefold(): place for key, place in (places or {}).items()}
+        self.heights: dict[str, float] = {}
         self.applied: list[ChangeSet] = []
 
     @property
@@ -92,6 +97,14 @@ class MemoryBook:
         found = self._blocks.get(name.casefold())
         return None if found is None else found.copy()
 
+    def place(self, name: str) -> tuple[str, str] | None:
+        """Sheet and first cell of a name, where it was given."""
+        return self._places_of_names.get(name.casefold())
+
+    def height(self, name: str) -> float | None:
+        """The height that was set for the row of a name."""
+        return {key.casefold(): points for key, points in self.heights.items()}.get(name.casefold())
+
     def formulas(self, table: str) -> frozenset[tuple[int, int]]:
         """Always empty: what is held in memory is values."""
         self.grid(table)
@@ -118,7 +131,12 @@ class MemoryBook:
             draft._replace(body.table, body.headers, body.columns)
         for added in changes.added:
             draft._add(added.table, added.headers, added.columns)
-        self._grids, self._blocks = grids, blocks
+        heights = dict(self.heights)
+        for height in changes.heights:
+            if self.block(height.name) is None:
+                raise StructureError(self._name, f"没有名为 {height.name} 的名称", "请从空白模板恢复该名称")
+            heights[height.name] = checked_height(height)
+        self._grids, self._blocks, self.heights = grids, blocks, heights
         self.applied.append(changes)
 
     def _change_rows(self, table: str, header: str, rows: NDArray[np.int64], new: NDArray[np.object_]) -> None:

@@ -40,6 +40,12 @@ class Book(Protocol):
     def block(self, name: str) -> NDArray[np.object_] | None:
         """The values below a defined name that covers one column of cells; ``None`` if the name is not there."""
 
+    def place(self, name: str) -> tuple[str, str] | None:
+        """Sheet and first cell (``协调表``, ``D5``) of a defined name; ``None`` if the name is not there."""
+
+    def height(self, name: str) -> float | None:
+        """Height in points of the sheet row in which a defined name begins; ``None`` if no height was ever set."""
+
     def formulas(self, table: str) -> frozenset[tuple[int, int]]:
         """Sheet row and column (1-based) of the table's cells that hold a formula of the user's or of the program's.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from os.path import commonpath
 from typing import TYPE_CHECKING
 
 import typer
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from coordination_xl.books import Book
 
     Page = Callable[[Console, Result], None]
+
+MOST_FILES = 3
+"""New files that the closing sentence names one by one; of more it names the folder."""
 
 
 def call(
@@ -64,12 +68,13 @@ def call(
         step("计算")
         result = act(book, moment)
         step("保存")
+        outcome = written(result, path, dry_run=dry_run)  # told as it is before the files are there
         if not dry_run and not result.is_needless:
             result.write(book)
     screen.document(result_document, result)
     for page in show if pages.show_changes in show or not dry_run else (pages.show_changes, *show):
         screen.show(page, result)
-    screen.say(written(result, path, dry_run=dry_run))
+    screen.say(outcome)
     screen.note(f"{verb} {path} cells={result.changes.cell_count} findings={len(result.findings)}")
     raise typer.Exit(FOUND if result.findings else CLEAN)
 
@@ -89,4 +94,7 @@ def written(result: Result, path: Path, *, dry_run: bool) -> str:
     if dry_run:
         return f"试运行，文件未动：{path}"
     places = [str(path)] if result.changes else []
+    if len(result.files) > MOST_FILES:
+        folder = commonpath(str(file.path.parent) for file in result.files)
+        return f"结果已写入：{'；'.join([*places, f'{folder}（{len(result.files)} 个文件）'])}"
     return f"结果已写入：{'；'.join([*places, *(str(file.path) for file in result.files)])}"

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from coordination_xl.ledger.findings import shown
 from coordination_xl.schema import BY_NAME, faults, refusals
-from coordination_xl.schema.blocks import sheet_of
+from coordination_xl.schema.blocks import label_of, sheet_of
 from coordination_xl.schema.tables import AUDIT
 from coordination_xl.schema.vocabulary import LIGHT
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from coordination_xl.actions.results import Result
     from coordination_xl.books import ChangeSet, RowsAdded
     from coordination_xl.ledger.findings import Finding
-    from coordination_xl.rules.explanation import ClockExplanation, Explanation
+    from coordination_xl.rules.explained import ClockExplanation, Explanation, ExtensionStep
 
 LIGHT_STYLES = {
     "红": "bold white on #b3261e",
@@ -151,7 +151,7 @@ def _diff(changes: ChangeSet, result: Result) -> Iterable[tuple[str, str, str, s
     for block in changes.blocks:
         sheet = sheet_of(block.name)
         if len(block.old) == 1:
-            yield sheet, "", block.name.partition("_")[2], shown(block.old[0]), shown(block.new[0])
+            yield sheet, "", label_of(block.name), shown(block.old[0]), shown(block.new[0])
         else:
             yield sheet, "", block.name, f"{len(block.old)} 格", "更新"
     for rows in changes.added:
@@ -194,6 +194,11 @@ def show_explanation(console: Console, explanation: Explanation) -> None:
     if explanation.escalation:
         line.append(f"  应催办到：{explanation.escalation}")
     console.print(line)
+    if explanation.is_answering_away:
+        console.print(Text(printable(f"现由谁办理：{explanation.answers}")))
+    if risk := explanation.risk:
+        told = f"重大风险（{shown(risk.reported_at)} {risk.reporter}反馈于 {risk.source}）：{risk.risk or '未写说明'}"
+        console.print(Text(printable(told)))
     if explanation.is_paused:
         console.print(f"已挂账（自 {shown(explanation.paused_at)} 起），挂账期间不计时。")
     if not explanation.clocks:
@@ -203,6 +208,11 @@ def show_explanation(console: Console, explanation: Explanation) -> None:
             console.print(Text(printable(sentence)))
 
 
+def _extension_words(step: ExtensionStep) -> str:
+    name = step.id or f"延期申请第 {step.row} 行"
+    return f"经 {name} 批准延至 {shown(step.due)}（审批人{step.approver}，第{step.number}次延期）"
+
+
 def clock_sentences(clock: ClockExplanation) -> list[str]:
     """One clock in sentences: the rule, the sum, the days skipped, how it stands."""
     amount = f"{abs(clock.amount):g} {'个工作日' if clock.unit == '工作日' else clock.unit}"
@@ -210,8 +220,11 @@ def clock_sentences(clock: ClockExplanation) -> list[str]:
     own = "（本事项的到期时间）" if clock.is_own else ""
     lines = [
         f"· 规则 {clock.rule}“{clock.title}”[{clock.kind}，依据 {clock.basis}]{own}",
-        f"    从“{clock.trigger}”{shown(clock.start)} {way} → {shown(clock.due)}",
+        f"    从“{clock.trigger}”{shown(clock.start)} {way} → {shown(clock.counted)}",
     ]
+    if clock.extensions:
+        steps = "，".join(_extension_words(step) for step in clock.extensions)
+        lines.append(f"    原定 {shown(clock.original)}，{steps}")
     skipped = [day for day in clock.days if not day.is_workday]
     worked = [day for day in clock.days if day.is_workday]
     if skipped:

@@ -102,6 +102,7 @@ class AgreedTask:
     Attributes:
         number: its list number as typed, None without one.
         title: a short name: the label in 责任部门/人 or 完成时限, else the sentence without names and dates.
+        gist: the sentence without names and dates.
         text: the sentence as typed.
         party: who is responsible; None if nobody is named.
         due: the deadline; midnight when ``due_has_time`` is false; None if there is none, or none that is a date.
@@ -116,6 +117,7 @@ class AgreedTask:
 
     number: int | None
     title: str
+    gist: str
     text: str
     party: Party | None
     due: datetime | None

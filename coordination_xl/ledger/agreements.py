@@ -127,7 +127,8 @@ def _lay_acceptance(clauses: Sequence[Clause], text: str, names: Sequence[str], 
     """验收标准 by task where its entries can be told apart, else the whole text for each."""
     entries = acceptance_entries(text, directory)
     alignment = align(clauses, entries, names)
-    if clauses and entries and (len(clauses) == 1 or not any(alignment.matches)):
+    is_one_to_one = len(clauses) == len(entries) == 1
+    if clauses and entries and ((len(clauses) == 1 and not is_one_to_one) or not any(alignment.matches)):
         whole = replace(entries[0], text=trim(text), content=trim(text), label="")
         return _Column(AgreementColumn.ACCEPTANCE, entries, Alignment((None,) * len(clauses), ()), whole)
     return _Column(AgreementColumn.ACCEPTANCE, entries, alignment)
@@ -159,6 +160,7 @@ def _task(
     return AgreedTask(
         number=clause.part.number,
         title=clause.gist,
+        gist=clause.gist,
         text=clause.text,
         party=party,
         due=due.when,

@@ -110,7 +110,7 @@ def _actors_at(
     position = start
     while length := leading_department(masked[position:], directory, in_prose=True):
         end = position + length
-        person_start, person_end = _person_span(masked, end, directory.department(body[position:end]), directory)
+        person_start, person_end = person_span(masked, end, directory.department(body[position:end]), directory)
         person = body[person_start:person_end]
         if person and masked[person_start - 1] == "(" and masked[person_end : person_end + 1] == ")":
             person_end += 1
@@ -124,7 +124,7 @@ def _actors_at(
     return tuple(parties), [(start, position)] if parties else []
 
 
-def _person_span(masked: str, position: int, department: str | None, directory: Directory) -> tuple[int, int]:
+def person_span(masked: str, position: int, department: str | None, directory: Directory) -> tuple[int, int]:
     """Where a person stands behind a department; an empty span if none does."""
     start = position + len(masked[position:]) - len(masked[position:].lstrip(" *-/("))
     known = [form for form in directory.persons(department) if fold_name(masked[start:]).startswith(form)]

@@ -23,6 +23,9 @@ _NEVER_IN_A_NAME: Final = re.compile(
     "[给向对把将的由请按]|提供|完成|配合|协助|协调|组织|负责|牵头|提交|安排|通知|召开|参加|审核|确认|汇总|发送|每个|所有|相关"
 )
 
+_JOINS: Final = re.compile("[和及与同]|联合")
+"""In a sentence what stands behind one of these is the next party: 技术部工程师与财务部会计."""
+
 
 def leading_department(folded: str, directory: Directory, *, in_prose: bool = False) -> int:
     """Length of the department name that a folded text begins with, 0 if it begins with none.
@@ -37,7 +40,7 @@ def leading_department(folded: str, directory: Directory, *, in_prose: bool = Fa
     """
     end = _known_length(folded, directory) or _unknown_length(folded, in_prose=in_prose)
     further = _FURTHER.match(folded, end) if end else None
-    if further is None or (in_prose and _NEVER_IN_A_NAME.search(further[0])):
+    if further is None or (in_prose and (_NEVER_IN_A_NAME.search(further[0]) or _JOINS.search(further[0]))):
         return end
     return further.end()
 

@@ -5,13 +5,14 @@ Source: SPEC section 2, section 4.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from coordination_xl.rules.deadlines import DAY, Moments, at_closing, first_filled, moments
+from coordination_xl.rules.deadlines import DAY, Moments, at_closing, first_filled, is_counted, moments
 from coordination_xl.rules.feedback import feedback_of, terms_of
+from coordination_xl.rules.lives import reopened_at
 from coordination_xl.rules.timers import Timer, TimerKind, Unit
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from coordination_xl.ledger.frames import Ledger
+    from coordination_xl.rules.extended_dues import Extended, Granted
     from coordination_xl.rules.pauses import Pause
     from coordination_xl.worktime import WorkCalendar
 
@@ -43,6 +45,7 @@ class Clock:
         is_running: it applies, the matter is open and not paused, and it is not answered.
         is_late: it is running and ``now`` is after ``due``; due now is not late.
         is_provisional: the due time rests on days of a year whose official calendar is not there.
+        extended: position in the frame → what extensions made of the due time, for the rows that have any.
     """
 
     timer: Timer
@@ -52,6 +55,7 @@ class Clock:
     is_running: Bools
     is_late: Bools
     is_provisional: Bools
+    extended: Mapping[int, Extended] = field(default_factory=dict)
 
     @property
     def applies(self) -> Bools:
@@ -79,6 +83,7 @@ def clocks_of(
     latest: pd.Series,
     pause: Pause,
     now: datetime,
+    granted: Granted,
 ) -> tuple[Clock, ...]:
     """Run the timers of one ledger.
 
@@ -89,10 +94,12 @@ def clocks_of(
         latest: latest feedback by id, see :func:`~coordination_xl.rules.feedback.last_feedback`.
         pause: the ledger's pauses.
         now: the moment of judgement.
+        granted: the extensions of the ledger's rows; they move 到期 clocks, and what counts on from these.
     """
     dues: dict[str, Moments] = {}
+    reopened = reopened_at(ledger, now)
     return tuple(
-        _clock(ledger, timer, calendar, latest, pause, now, dues)
+        _clock(ledger, timer, calendar, latest, pause, now, dues, reopened, granted)
         for timer in timers
         if timer.table == ledger.table.name and timer.kind is not TimerKind.LENGTH
     )
@@ -106,34 +113,37 @@ def _clock(
     pause: Pause,
     now: datetime,
     dues: dict[str, Moments],
+    reopened: Moments,
+    granted: Granted,
 ) -> Clock:
     """One clock. ``dues`` has the due times of the rules before it, whatever the state, and gets its own."""
-    start = first_filled([_trigger(ledger, trigger, dues) for trigger in timer.triggers], len(ledger))
+    start = first_filled([_trigger(ledger, trigger, dues, calendar) for trigger in timer.triggers], len(ledger))
     if timer.kind is TimerKind.FEEDBACK:
-        start = np.fmax(start, feedback_of(ledger, latest))
+        start = np.fmax(np.fmax(start, feedback_of(ledger, latest)), reopened)
     start = np.where(_is_for(ledger, timer), start, NAT)
-    due = _agreed(ledger, timer, start, due_after(start, timer.amount, timer.unit, calendar), calendar)
-    if timer.unit.is_working_time:
-        due = pause.shift(start, due, calendar, by_days=timer.unit is Unit.WORKDAYS)
+    due = _agreed(ledger, timer, start, _counted(start, timer.amount, timer.unit, calendar, pause), calendar, pause)
+    due, extended = granted.moved(due) if timer.kind is TimerKind.DUE else (due, {})
     dues[timer.rule] = due
     applies = ledger["state"].isin(timer.states).to_numpy() if timer.states else np.ones(len(ledger), dtype=bool)
     start, due = np.where(applies, start, NAT), np.where(applies, due, NAT)
-    done = first_filled([moments(ledger, stop) for stop in timer.stops], len(ledger))
+    answers = [moments(ledger, stop) for stop in timer.stops]
+    done = first_filled([np.where(each < reopened, NAT, each) for each in answers], len(ledger))
     is_open = ledger["state"].isin(ledger.table.life.open).to_numpy() if ledger.table.life else applies
     is_running = ~np.isnat(due) & np.isnat(done) & is_open & ~pause.is_on
     rests_on_calendar = timer.unit.is_working_time or timer.unit is Unit.WEEKS
-    is_provisional = (
-        ~np.isnat(due) & ~(np.asarray(calendar.covers(start)) & np.asarray(calendar.covers(due)))
-        if rests_on_calendar
-        else np.zeros(len(ledger), dtype=bool)
+    counts_on = [] if rests_on_calendar else [is_counted(ledger, trigger) for trigger in timer.triggers]
+    is_provisional = np.logical_or.reduce([np.full(len(ledger), rests_on_calendar), *counts_on])
+    if is_provisional.any():
+        is_provisional &= ~np.isnat(due) & ~(np.asarray(calendar.covers(start)) & np.asarray(calendar.covers(due)))
+    return Clock(
+        timer, start, due, done, is_running, is_running & (due < np.datetime64(now, "s")), is_provisional, extended
     )
-    return Clock(timer, start, due, done, is_running, is_running & (due < np.datetime64(now, "s")), is_provisional)
 
 
-def _trigger(ledger: Ledger, trigger: str, dues: Mapping[str, Moments]) -> Moments:
+def _trigger(ledger: Ledger, trigger: str, dues: Mapping[str, Moments], calendar: WorkCalendar) -> Moments:
     """The moments of a column, or the due times of another rule; a rule that is switched off gives none."""
     if trigger in ledger.table.by_identifier:
-        return moments(ledger, trigger)
+        return moments(ledger, trigger, calendar)
     return dues.get(trigger, np.full(len(ledger), NAT))
 
 
@@ -165,8 +175,16 @@ def due_after(start: Moments, amount: float, unit: Unit, calendar: WorkCalendar)
     return at_closing(start + int(amount) * DAY, calendar)
 
 
-def _agreed(ledger: Ledger, timer: Timer, start: Moments, due: Moments, calendar: WorkCalendar) -> Moments:
-    """Feedback that was agreed for this one matter (反馈约定) goes before the general rule. Source: SPEC B3."""
+def _counted(start: Moments, amount: float, unit: Unit, calendar: WorkCalendar, pause: Pause) -> Moments:
+    """:func:`due_after`, later by what a pause took from it: only working time stands still. Source: SPEC section 4."""
+    due = due_after(start, amount, unit, calendar)
+    return pause.shift(start, due, calendar, by_days=unit is Unit.WORKDAYS) if unit.is_working_time else due
+
+
+def _agreed(
+    ledger: Ledger, timer: Timer, start: Moments, due: Moments, calendar: WorkCalendar, pause: Pause
+) -> Moments:
+    """Feedback that was agreed for this one matter (反馈约定) goes before the general rule, in its own unit. Source: SPEC B3."""
     if timer.kind is not TimerKind.FEEDBACK or not ledger.has("feedback_terms"):
         return due
     codes, terms = terms_of(ledger)
@@ -175,7 +193,7 @@ def _agreed(ledger: Ledger, timer: Timer, start: Moments, due: Moments, calendar
         if term is None:
             continue
         here = codes == code
-        after = due_after(start[here], term.amount, term.unit, calendar)
+        after = _counted(start[here], term.amount, term.unit, calendar, pause.of_rows(here))
         if term.seconds >= 0 and not term.unit.is_wall_clock:
             day: Moments = after.astype("datetime64[D]").astype("datetime64[s]")
             after = day + np.timedelta64(term.seconds, "s")

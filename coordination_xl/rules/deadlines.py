@@ -9,6 +9,7 @@ import pandas as pd
 
 from coordination_xl.ledger.dates import find_dates
 from coordination_xl.ledger.uniques import parse_unique
+from coordination_xl.rules.relative_dues import counted_from, has_counted, latest_relatives
 from coordination_xl.schema import Dtype, Kind
 
 if TYPE_CHECKING:
@@ -24,8 +25,13 @@ Moments: TypeAlias = "NDArray[np.datetime64]"
 DAY = np.timedelta64(86_400, "s")
 
 
-def moments(ledger: Ledger, identifier: str) -> Moments:
-    """A column as moments: dates as they are, a multi-part text by the last date in it; NaT where there is none.
+def moments(ledger: Ledger, identifier: str, calendar: WorkCalendar | None = None) -> Moments:
+    """A column as moments: dates as they are, a multi-part text by the last deadline in it; NaT where there is none.
+
+    Args:
+        ledger: any ledger.
+        identifier: any of its columns.
+        calendar: settles deadlines that count from something (``1周内``); without one only dates count.
 
     Source: SPEC B, ``完成时限``: the matter is done when its last task is.
     """
@@ -34,8 +40,19 @@ def moments(ledger: Ledger, identifier: str) -> Moments:
         return ledger[identifier].to_numpy(dtype="datetime64[s]")
     if column.kind is not Kind.PARTS:
         return np.full(len(ledger), np.datetime64("NaT", "s"))
-    anchor = ledger[ledger.table.opened_by]
-    return latest_dates(ledger[identifier].to_numpy(dtype=object), anchor)
+    texts = ledger[identifier].to_numpy(dtype=object)
+    latest = latest_dates(texts, ledger[ledger.table.opened_by])
+    if calendar is None:
+        return latest
+    return np.fmax(latest, latest_relatives(texts, counted_from(ledger), calendar))
+
+
+def is_counted(ledger: Ledger, identifier: str) -> NDArray[np.bool_]:
+    """Rows in which a multi-part text has a deadline that working days are counted for; none in any other column."""
+    column = ledger.table.by_identifier.get(identifier)
+    if column is None or column.kind is not Kind.PARTS:
+        return np.zeros(len(ledger), dtype=bool)
+    return has_counted(ledger[identifier].to_numpy(dtype=object))
 
 
 def latest_dates(texts: NDArray[np.object_], anchors: pd.Series) -> Moments:

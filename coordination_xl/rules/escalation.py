@@ -1,4 +1,4 @@
-"""升级层级: the highest rung that lateness has reached. Source: SPEC A17, A22, section 5 ``remind``."""
+"""升级层级: the highest rung that lateness or a major risk has reached. Source: SPEC A11, A17, A22, section 5 ``remind``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from coordination_xl.rules.risks import RISK_RUNG
 from coordination_xl.schema.vocabulary import RUNG
 
 if TYPE_CHECKING:
@@ -18,12 +19,16 @@ if TYPE_CHECKING:
 
 
 def escalation_levels(
-    clocks: tuple[Clock, ...], height: int, calendar: WorkCalendar, now: datetime
+    clocks: tuple[Clock, ...], height: int, calendar: WorkCalendar, now: datetime, is_at_risk: NDArray[np.bool_]
 ) -> NDArray[np.object_]:
-    """For each row the word of the highest rung that any of its late clocks has reached, ``""`` where none is late."""
+    """For each row the word of the highest rung that any of its late clocks has reached, ``""`` where none is late.
+
+    Rows ``is_at_risk`` are at :data:`~coordination_xl.rules.risks.RISK_RUNG` at least.
+    """
     highest = np.full(height, -1, dtype=np.int64)
     for clock in clocks:
         if clock.is_late.any():
             highest = np.maximum(highest, clock.timer.ladder.rung(clock.lateness(now, calendar)))
+    highest = np.where(is_at_risk, np.maximum(highest, RUNG.words.index(RISK_RUNG)), highest)
     words = np.array([*RUNG.words, ""], dtype=object)
     return np.asarray(words[highest], dtype=object)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,100 +9,16 @@ import pandas as pd
 
 from coordination_xl.rules.calendar import WEEKDAYS, special_days
 from coordination_xl.rules.deadlines import moments
+from coordination_xl.rules.delegates import ANSWERS
+from coordination_xl.rules.explained import ClockExplanation, Explanation, ExtensionStep, NotedDay, RiskReport
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
     from coordination_xl.ledger.frames import Ledger
     from coordination_xl.rules.clocks import Clock
+    from coordination_xl.rules.extensions import Extension
     from coordination_xl.rules.schedule import Basis, Schedule
-
-
-@dataclass(frozen=True, slots=True)
-class NotedDay:
-    """A day on the way that is not an ordinary working day.
-
-    Attributes:
-        day: the date.
-        is_workday: whether it counted: a make-up day does.
-        reason: why, for people: ``国庆节``, ``周末``, ``春节调休上班``.
-    """
-
-    day: date
-    is_workday: bool
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class ClockExplanation:
-    """One clock of the row.
-
-    Attributes:
-        rule: number of the rule.
-        title: its name.
-        basis: the clause it comes from.
-        kind: 到期, 中间环节, 反馈 …
-        trigger: the header (or the rule) whose time started it.
-        start: when it began.
-        amount: how many units.
-        unit: of what.
-        due: when it is due.
-        done: when it was met, if it was.
-        is_own: whether it is the matter's own due time.
-        is_late: whether it is late now.
-        is_provisional: whether it rests on a year without an official calendar.
-        days: what lay on the way, for rules that count working time.
-    """
-
-    rule: str
-    title: str
-    basis: str
-    kind: str
-    trigger: str
-    start: datetime
-    amount: float
-    unit: str
-    due: datetime
-    done: datetime | None
-    is_own: bool
-    is_late: bool
-    is_provisional: bool
-    days: tuple[NotedDay, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """Everything about the times of one row.
-
-    Attributes:
-        sheet: its sheet.
-        row: its sheet row.
-        id: its id.
-        title: its name.
-        state: its state.
-        light: its light.
-        due: its own due time.
-        overdue_workdays: working days late, ``None`` where it is not or where hours count.
-        overdue_hours: hours late, likewise.
-        escalation: the rung that is due, ``""`` for none.
-        is_paused: whether it is paused now.
-        paused_at: since when.
-        clocks: every clock that applies, the own one first.
-    """
-
-    sheet: str
-    row: int
-    id: str
-    title: str
-    state: str
-    light: str
-    due: datetime | None
-    overdue_workdays: int | None
-    overdue_hours: float | None
-    escalation: str
-    is_paused: bool
-    paused_at: datetime | None
-    clocks: tuple[ClockExplanation, ...]
 
 
 def explanation(schedule: Schedule, row: int, basis: Basis, holidays: Ledger) -> Explanation:
@@ -127,6 +42,7 @@ def explanation(schedule: Schedule, row: int, basis: Basis, holidays: Ledger) ->
     name = ledger.table.name_column
     columns = {identifier: column.iloc[place] for identifier, column in schedule.columns.items()}
     days, hours = columns.get("overdue_workdays", np.nan), columns.get("overdue_hours", np.nan)
+    answers = str(schedule.answers.iloc[place])
     return Explanation(
         sheet=ledger.sheet,
         row=row,
@@ -138,6 +54,9 @@ def explanation(schedule: Schedule, row: int, basis: Basis, holidays: Ledger) ->
         overdue_workdays=None if pd.isna(days) else int(days),
         overdue_hours=None if pd.isna(hours) else float(hours),
         escalation=str(columns.get("escalation", "")),
+        answers=answers,
+        is_answering_away=answers != str(ledger[ANSWERS[ledger.table.name]].iloc[place]),
+        risk=_risk(schedule, place),
         is_paused=bool(schedule.pause.is_on[place]),
         paused_at=_moment(schedule.pause.began[place]),
         clocks=tuple(sorted(clocks, key=lambda each: not each.is_own)),
@@ -152,31 +71,58 @@ def _clock(
     if start is None or due is None:
         raise ValueError(f"clock {timer.rule} does not apply")
     counts_days = timer.unit.is_working_time
+    history = clock.extended.get(place)
+    counted = due if history is None else _at(history.counted)
     return ClockExplanation(
         rule=timer.rule,
         title=timer.title,
         basis=timer.basis,
         kind=timer.kind.value,
-        trigger=_trigger(schedule, clock, place),
+        trigger=_trigger(schedule, clock, place, basis),
         start=start,
         amount=timer.amount,
         unit=timer.unit.value,
         due=due,
+        counted=counted,
+        original=due if history is None else _at(history.original),
+        extensions=() if history is None else tuple(map(_step, history.steps)),
         done=_moment(clock.done[place]),
         is_own=is_own,
         is_late=bool(clock.is_late[place]),
         is_provisional=bool(clock.is_provisional[place]),
-        days=_noted_days(start, due, basis, names) if counts_days else (),
+        days=_noted_days(start, counted, basis, names) if counts_days else (),
     )
 
 
-def _trigger(schedule: Schedule, clock: Clock, place: int) -> str:
+def _step(extension: Extension) -> ExtensionStep:
+    return ExtensionStep(
+        id=extension.id,
+        row=extension.row,
+        number=extension.number,
+        due=_at(extension.new_close),
+        approver=extension.approver,
+        decided_at=_at(extension.decided_at),
+    )
+
+
+def _risk(schedule: Schedule, place: int) -> RiskReport | None:
+    """What was said, where the latest word on the row is a major risk."""
+    record = schedule.ledger.ids[place]
+    if record not in schedule.risks.index:
+        return None
+    told = schedule.risks.loc[record]
+    return RiskReport(
+        str(told["source"]), told["reported_at"].to_pydatetime(), str(told["reporter"]), str(told["risk"])
+    )
+
+
+def _trigger(schedule: Schedule, clock: Clock, place: int, basis: Basis) -> str:
     """What started the clock: a column, another rule, or the last feedback."""
     ledger = schedule.ledger
     for trigger in clock.timer.triggers:
         if trigger not in ledger.table.by_identifier:
             return f"规则 {trigger} 的时限"
-        if not np.isnat(when := moments(ledger, trigger)[place]):
+        if not np.isnat(when := moments(ledger, trigger, basis.calendar)[place]):
             is_feedback = clock.timer.kind == "反馈" and when != clock.start[place]
             return "最近反馈" if is_feedback else ledger.headers.get(trigger, trigger)
     return "最近反馈"
@@ -191,6 +137,12 @@ def _noted_days(start: datetime, due: datetime, basis: Basis, names: pd.Series) 
         reason = f"{name}调休上班" if is_workday and name and "班" not in name else name or weekend
         noted.append(NotedDay(day.date(), bool(is_workday), reason))
     return tuple(noted)
+
+
+def _at(when: np.datetime64) -> datetime:
+    """A moment that is surely there."""
+    moment: datetime = when.astype("datetime64[s]").astype(object)
+    return moment
 
 
 def _moment(when: np.datetime64) -> datetime | None:

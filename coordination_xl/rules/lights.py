@@ -3,7 +3,7 @@
 ====  =========================================================================================
 灰    paused or finished
 红    overdue: the matter's own due time is past (due at T is overdue only after T)
-黄    behind: a feedback or an intermediate clock is late, its own due time is not yet
+黄    behind: a feedback or an intermediate clock is late, its own due time is not yet; or its latest feedback is a major risk
 蓝    due within the warning window: 2 working days, or a quarter of the span if that is shorter
 绿    in time
 ====  =========================================================================================
@@ -43,8 +43,12 @@ def lights(
     calendar: WorkCalendar,
     settings: Settings,
     now: datetime,
+    is_at_risk: Bools,
 ) -> NDArray[np.object_]:
-    """The light of each row of a ledger: 红, 黄, 蓝, 绿, 灰 or ``""``."""
+    """The light of each row of a ledger: 红, 黄, 蓝, 绿, 灰 or ``""``.
+
+    ``is_at_risk``: rows whose latest feedback is a major risk, see :mod:`coordination_xl.rules.risks`.
+    """
     height = len(ledger)
     is_own_late = own.flags([clock.is_late for clock in clocks])
     is_behind = np.zeros(height, dtype=bool)
@@ -62,7 +66,7 @@ def lights(
     for word, holds in (
         ("绿", is_open & is_known),
         ("蓝", is_near),
-        ("黄", is_behind & is_open),
+        ("黄", (is_behind | is_at_risk) & is_open),
         ("红", is_own_late),
         ("灰", is_finished | pause.is_on),
     ):

@@ -57,7 +57,8 @@ def remembered_states(ledger: Ledger, now: datetime) -> tuple[NDArray[np.object_
     """What 上次状态 and 状态时间 shall say after this refresh.
 
     A row that moved on is remembered in its new state, since the time its ledger gives for that state or, where it gives
-    none, since ``now``. A row that jumped keeps what was remembered, so that the finding stays until somebody mends it.
+    none, since ``now``. A time before that of the state before is of an earlier round and not believed. A row that jumped
+    keeps what was remembered, so that the finding stays until somebody mends it.
     """
     life = ledger.table.life
     seen = ledger["last_state"].to_numpy(dtype=object)
@@ -70,8 +71,37 @@ def remembered_states(ledger: Ledger, now: datetime) -> tuple[NDArray[np.object_
     for word, identifier in life.since.items():
         entered = np.where(state == word, ledger[identifier].to_numpy(dtype="datetime64[s]"), entered)
     moment = np.datetime64(now, "s")
-    entered = np.where(np.isnat(entered) | (entered > moment), moment, entered)
+    entered = np.where(np.isnat(entered) | (entered > moment) | (_latest_meant(entered) < since), moment, entered)
     return np.where(is_new, state, seen), np.where(is_new, entered, since)
+
+
+def reopened_at(ledger: Ledger, now: datetime) -> NDArray[np.datetime64]:
+    """When a row went back to a state that it had left: an acceptance refused, a plan changed. NaT where it did not.
+
+    It shows by a date of a later state from before the time that the row is in its state. What was done in the earlier
+    round stops no clock of the new one, and feedback is counted from the return. Source: SPEC section 3, A12, B3.
+    """
+    reopened = np.full(len(ledger), np.datetime64("NaT", "s"))
+    life = ledger.table.life
+    if life is None:
+        return reopened
+    stands = ledger["state"].to_numpy(dtype=object)
+    for state in life.repeated:
+        here = stands == state
+        for identifier in life.since_after(state):
+            when = ledger[identifier].to_numpy(dtype="datetime64[s]")
+            if not (here & ~np.isnat(when)).any():
+                continue
+            last, since = remembered_states(ledger, now)
+            is_over = here & (last == state) & (_latest_meant(when) < since)
+            reopened = np.where(is_over, since, reopened)
+    return reopened
+
+
+def _latest_meant(when: NDArray[np.datetime64]) -> NDArray[np.datetime64]:
+    """A bare date is as good as any time of its day: the last of them."""
+    day = when.astype("datetime64[D]")
+    return np.where(when == day, day + np.timedelta64(86_399, "s"), when)
 
 
 def check_lives(ledger: Ledger) -> list[Finding]:

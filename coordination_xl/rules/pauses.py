@@ -30,6 +30,10 @@ class Pause:
     ended: NDArray[np.datetime64]
     is_on: NDArray[np.bool_]
 
+    def of_rows(self, here: NDArray[np.bool_]) -> Pause:
+        """The pauses of some rows."""
+        return Pause(self.began[here], self.ended[here], self.is_on[here])
+
     def shift(
         self, start: NDArray[np.datetime64], due: NDArray[np.datetime64], calendar: WorkCalendar, *, by_days: bool
     ) -> NDArray[np.datetime64]:

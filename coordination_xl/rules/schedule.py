@@ -11,14 +11,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from coordination_xl.ledger.directories import Directory
+from coordination_xl.rules.approvers import Approvers
 from coordination_xl.rules.calendar import calendar_of, weekday_names
 from coordination_xl.rules.clocks import Clock, clocks_of
+from coordination_xl.rules.delegates import ANSWERS, Delegates
 from coordination_xl.rules.escalation import escalation_levels
+from coordination_xl.rules.extended_dues import Granted
+from coordination_xl.rules.extensions import judged
 from coordination_xl.rules.feedback import feedback_of, last_feedback
 from coordination_xl.rules.lights import lights
 from coordination_xl.rules.lives import remembered_states
 from coordination_xl.rules.own_due import OwnDue, own_due
 from coordination_xl.rules.pauses import Pause, pauses_of
+from coordination_xl.rules.risks import is_at_risk, major_risks
 from coordination_xl.rules.settings import Settings
 from coordination_xl.rules.timers import TIMED, Timer, TimerKind, timers_of
 
@@ -44,12 +50,14 @@ class Basis:
         calendar: 节假日.
         timers: 时限规则.
         now: the moment of judgement.
+        approvers: who may approve an extension, and who acts for whom, by 通讯录.
     """
 
     settings: Settings
     calendar: WorkCalendar
     timers: tuple[Timer, ...]
     now: datetime
+    approvers: Approvers
 
     @classmethod
     def of(cls, ledgers: Ledgers, now: datetime) -> Basis:
@@ -60,7 +68,9 @@ class Basis:
             CalendarError: 节假日 contradicts itself.
         """
         settings = Settings.of(ledgers["Settings"])
-        return cls(settings, calendar_of(ledgers["Calendar"], settings), timers_of(ledgers["Rules"]), now)
+        contacts = ledgers["Contacts"]
+        approvers = Approvers.of(contacts, Delegates.of(contacts, Directory.of(contacts.frame)))
+        return cls(settings, calendar_of(ledgers["Calendar"], settings), timers_of(ledgers["Rules"]), now, approvers)
 
 
 @dataclass(frozen=True)
@@ -73,6 +83,8 @@ class Schedule:
         own: which clock is the matter's own.
         pause: its pauses.
         columns: identifier → Series aligned with the ledger's frame, of the type the schema names.
+        risks: its rows of which the latest word is a major risk, see :func:`~coordination_xl.rules.risks.major_risks`.
+        answers: who answers for each row, with whoever acts for those on leave; aligned with the ledger's frame.
     """
 
     ledger: Ledger
@@ -80,6 +92,8 @@ class Schedule:
     own: OwnDue
     pause: Pause
     columns: Mapping[str, pd.Series]
+    risks: pd.DataFrame
+    answers: pd.Series
 
 
 @dataclass(frozen=True)
@@ -105,7 +119,13 @@ def schedules(ledgers: Ledgers, basis: Basis) -> tuple[Schedule, ...]:
     """The schedule of every ledger that has clocks, in the order of :data:`TIMED`."""
     latest = last_feedback(ledgers, basis.now)
     progress = _task_progress(ledgers["Tasks"])
-    return tuple(_schedule(ledgers[name], basis, latest, progress) for name in TIMED if name in ledgers)
+    risks = major_risks(ledgers, basis.now)
+    extensions = judged(ledgers["Extensions"], basis.approvers, basis.calendar, basis.now)
+    return tuple(
+        _schedule(ledgers[name], basis, latest, progress, risks, Granted.of(ledgers[name], extensions))
+        for name in TIMED
+        if name in ledgers
+    )
 
 
 def calendar_columns(holidays: Ledger) -> Mapping[str, pd.Series]:
@@ -113,21 +133,24 @@ def calendar_columns(holidays: Ledger) -> Mapping[str, pd.Series]:
     return {"weekday": weekday_names(holidays["date"])}
 
 
-def _schedule(ledger: Ledger, basis: Basis, latest: pd.Series, progress: pd.Series) -> Schedule:
+def _schedule(
+    ledger: Ledger, basis: Basis, latest: pd.Series, progress: pd.Series, risks: pd.DataFrame, granted: Granted
+) -> Schedule:
     calendar, now, height = basis.calendar, basis.now, len(ledger)
     pause = pauses_of(ledger, now)
-    clocks = clocks_of(ledger, basis.timers, calendar, latest, pause, now)
+    is_risky = is_at_risk(ledger, risks) & ~pause.is_on
+    clocks = clocks_of(ledger, basis.timers, calendar, latest, pause, now, granted)
     own = own_due(clocks, height)
     late_days, late_hours = _lateness(clocks, own, basis)
-    original = _original_due(ledger, own)
+    original = granted.originals(_original_due(ledger, own))
     columns: dict[str, object] = {
-        "light": lights(ledger, clocks, own, pause, calendar, basis.settings, now),
+        "light": lights(ledger, clocks, own, pause, calendar, basis.settings, now, is_risky),
         "due": own.due,
         "overdue_workdays": late_days,
         "overdue_hours": late_hours,
         "next_feedback": _next_feedback(clocks, height),
         "last_feedback": feedback_of(ledger, latest) if ledger.table.life else np.full(height, NAT),
-        "escalation": escalation_levels(clocks, height, calendar, now),
+        "escalation": escalation_levels(clocks, height, calendar, now, is_risky),
         "certainty": _certainty(clocks, height),
         "original_due": original,
     }
@@ -147,6 +170,8 @@ def _schedule(ledger: Ledger, basis: Basis, latest: pd.Series, progress: pd.Seri
             for identifier, values in columns.items()
             if identifier in owned
         },
+        risks[risks.index.isin(ledger.ids[is_risky])],
+        basis.approvers.delegates.named(ledger[ANSWERS[ledger.table.name]], now.date()),
     )
 
 

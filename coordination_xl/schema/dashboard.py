@@ -49,4 +49,18 @@ DEPARTMENT_OF: Mapping[str, str] = MappingProxyType(
 )
 """Table → the column by which a matter counts for a department: its text begins with the department's name."""
 
+OTHERS = "其他"
+"""The bar of the matters that no department of 通讯录 stands for, and of those that find no bar of their own."""
+
+AGES: tuple[tuple[str, int, int | None], ...] = (
+    ("1–2 天", 0, 2),
+    ("3–5 天", 2, 5),
+    ("6–10 天", 5, 10),
+    (">10 天", 10, None),
+)
+"""账龄: label, more than, up to so many working days. What is overdue by hours counts as the first day."""
+
+RECENT_DAYS = 30
+"""How many days back 按期办结率 and 平均办结用时 look, today included."""
+
 BLOCKS = (AS_OF, *RED_LIST, *TREND, DEPARTMENTS)

@@ -116,6 +116,73 @@ PAUSE_WITHOUT_REASON = Fault(
     "SPEC 4",
 )
 
+STILL_PAUSED = Fault(
+    "still-paused",
+    "恢复了仍挂账",
+    ERROR,
+    "“恢复时间”已填（{value}），状态却仍是“{state}”",
+    "已恢复的，状态改为“{next}”；再次挂账的，清空“恢复时间”并更新“挂账时间”",
+    "SPEC 4",
+)
+RESUMED_WITHOUT_PAUSE = Fault(
+    "resumed-without-pause",
+    "没有挂账却恢复",
+    ERROR,
+    "“恢复时间”已填（{resumed}），“{header}”却没有填写",
+    "补上“{header}”；从未挂账的，清空“恢复时间”",
+    "SPEC 4",
+)
+
+# Extensions.
+EXTENSION_TOO_LATE = Fault(
+    "extension-too-late",
+    "延期申请晚了",
+    ERROR,
+    "“{header}”（{value}）已过现时限；最迟应在 {latest} 以前申请延期",
+    "到期之后不能延期，按催办升级办理；时间写错的，改正时间",
+    "SPEC 3",
+)
+EXTENSION_NOT_LATER = Fault(
+    "extension-not-later",
+    "申请时限不晚",
+    ERROR,
+    "“{header}”（{value}）不晚于现时限 {current}",
+    "申请时限应晚于 {current}；核对两个时间",
+    "SPEC 3",
+)
+EXTENSION_RUNG = Fault(
+    "extension-rung",
+    "延期审批级别不够",
+    ERROR,
+    "第 {number} 次延期须由{role}审批，{fault}；时限不因此改变",
+    "请{role}审批：{holders}",
+    "SPEC 3",
+)
+EXTENSION_STALE = Fault(
+    "extension-stale",
+    "现时限对不上",
+    ERROR,
+    "“{header}”（{value}）不是“{source}”的到期时间，批准了也不能顺延",
+    "改为 {due}；申请的确是另一个时限的，核对来源编号",
+    "SPEC 3",
+)
+EXTENSION_IDLE = Fault(
+    "extension-idle",
+    "不计时的延期申请",
+    REMINDER,
+    "“{value}”的状态是“{state}”，没有时限可延",
+    "{remedy}",
+    "SPEC 3",
+)
+EXTENSION_OVERLAP = Fault(
+    "extension-overlap",
+    "延期申请重叠",
+    ERROR,
+    "“{value}”有 {count} 份延期申请同时待审批（第 {rows} 行）",
+    "一次只办一份：留下一份，其余删去或审批为“不同意”",
+    "SPEC 3",
+)
+
 # References.
 UNKNOWN_REFERENCE = Fault(
     "unknown-reference",
@@ -164,6 +231,49 @@ WRONG_DEPARTMENT = Fault(
     "责任人“{person}”不属于责任部门“{value}”",
     "责任部门改为“{department}”，或改责任人",
     "SPEC A7",
+)
+
+NO_LEAD_DEPARTMENT = Fault(
+    "no-lead-department",
+    "缺牵头部门",
+    ERROR,
+    "涉及多个部门（{departments}），“{header}”没有填写",
+    "写明其中由哪个部门牵头",
+    "SPEC A9",
+)
+
+# 通讯录.
+MALFORMED_EMAIL = Fault(
+    "malformed-email",
+    "邮箱不对",
+    ERROR,
+    "“{header}”写的“{value}”不是邮箱地址",
+    "改为一个完整的地址，例：kefu@example.com",
+    "SPEC 3",
+)
+LEAVE_WITHOUT_START = Fault(
+    "leave-without-start",
+    "休假日期不全",
+    ERROR,
+    "“休假结束”已填（{until}），“{header}”却没有填写，休假因此不算数",
+    "补上“{header}”，或清空“休假结束”",
+    "SPEC 3",
+)
+UNUSABLE_DELEGATE = Fault(
+    "unusable-delegate",
+    "代办人不成立",
+    ERROR,
+    "“{header}”写的“{value}”{fault}",
+    "改为一个在岗的人，例：客户服务部*主管",
+    "SPEC 3",
+)
+NOBODY_ACTS = Fault(
+    "nobody-acts",
+    "休假无人代办",
+    REMINDER,
+    "“{person}”正在休假（{leave}），名下有 {count} 件未办结（{matters}），没有人代办",
+    "在“{header}”填一个在岗的人，或把事项改由他人负责",
+    "SPEC 3",
 )
 
 # One person, one deadline.
@@ -227,6 +337,10 @@ LEAD_TIME_SHORT = Fault(
     "“{header}”（{value}）晚于规定的最迟时间 {latest}",
     "{rule}：至少提前 {amount} 个{unit}；可顺延会议时间",
     "SPEC A13",
+)
+
+UNCLEAR_RECURRENCE = Fault(
+    "unclear-recurrence", "例会排不出日期", ERROR, "这个例会排不出日期：{reason}", "{remedy}", "SPEC A3"
 )
 
 # What everything rests on.

@@ -2,14 +2,39 @@
 
 A form's cells are found by defined name, never by address: ``CoordinationForm_title`` is the cell of column ``title`` on
 the form of that name. The five-line task grid's cells are ``CoordinationForm_task1`` … ``_who1`` … ``_by1`` … ``_standard1``.
+``CoordinationForm_loaded``, beside the page, says which row of the ledger the form shows, and in which state of writing.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from coordination_xl.schema.vocabulary import CONFIDENTIALITY, URGENCY
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 SINGLE, TASK_LINE, SIGNATURE = 27.0, 24.0, (24.0, 32.0, 24.0)
 """Row heights in points."""
+UNITS = 7.2
+"""Width of each of the eleven columns of the page behind the stage, in characters of the Normal font."""
+WHOLE, LEFT, RIGHT = (4, 12), (4, 7), (10, 12)
+"""First and last sheet column of a value: of a field over the full width, and of two side by side."""
+TASK_CELLS = (
+    ("task", "title", (3, 5)),
+    ("who", "responsible", (6, 8)),
+    ("by", "deadline", (9, 10)),
+    ("standard", "acceptance", (11, 12)),
+)
+"""What the name of a cell of the task grid begins with, the task column it becomes, and where it stands."""
+DEFAULTS: Mapping[str, str | float] = MappingProxyType(
+    {"urgency": URGENCY.words[1], "confidentiality": CONFIDENTIALITY.words[1], "version": 1.0}
+)
+"""What a new form holds before anything is filled in, by column."""
+LOADED = "loaded"
+"""Last part of the name of the cell that says what was loaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +63,11 @@ class TaskGrid:
     heading: tuple[str, str, str, str, str] = ("序号", "任务", "责任部门/人", "完成时限", "验收标准")
     columns: tuple[str, str, str] = ("responsible", "deadlines", "acceptance")
     lines: int = 5
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The last part of the name of each of its cells, line by line: ``task1``, ``who1``, ``by1``, ``standard1``."""
+        return tuple(f"{part}{number}" for number in range(1, self.lines + 1) for part, *_ in TASK_CELLS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +107,44 @@ class Form:
     signatures: tuple[str, ...]
     small_print: str
     steps: tuple[str, ...]
+
+    @property
+    def head(self) -> tuple[str, ...]:
+        """The columns printed above the frame."""
+        version = ("version",) if self.has_version else ()
+        return ("id", "confidentiality", *version, self.date)
+
+    @property
+    def lines(self) -> tuple[Line | TaskGrid, ...]:
+        """The body without its stages."""
+        return tuple(line for stage in self.stages for line in stage.lines)
+
+    @property
+    def grid(self) -> TaskGrid | None:
+        """The task grid, if the form has one."""
+        return next((line for line in self.lines if isinstance(line, TaskGrid)), None)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The ledger columns that the form shows, as they are read; those of the task grid in its place."""
+        body: list[str] = []
+        for line in self.lines:
+            body += line.columns if isinstance(line, TaskGrid) else (field.identifier for field in line.fields)
+        return (*self.head, *body)
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The last part of the name of every value cell, as they are read."""
+        body: list[str] = []
+        for line in self.lines:
+            body += line.cells if isinstance(line, TaskGrid) else (field.identifier for field in line.fields)
+        return (*self.head, *body)
+
+    def label(self, identifier: str) -> str:
+        """The label that stands instead of the column's header; ``""`` where none does."""
+        fields = (field for line in self.lines if isinstance(line, Line) for field in line.fields)
+        own = next((field.label for field in fields if field.identifier == identifier), "")
+        return self.date_label if identifier == self.date else own.replace("\n", "")
 
 
 def _one(identifier: str, height: float = SINGLE, label: str = "") -> Line:
@@ -204,3 +272,8 @@ EMERGENCY_FORM = Form(
 )  # fmt: skip
 
 FORMS = (COORDINATION_FORM, PROBLEM_FORM, MEETING_FORM, MINUTES_FORM, EMERGENCY_FORM)
+
+
+def form_named(text: str) -> Form | None:
+    """The form of a sheet name (协调表) or of a form's own name (``CoordinationForm``)."""
+    return next((form for form in FORMS if text in {form.sheet, form.name}), None)

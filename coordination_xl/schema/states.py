@@ -40,6 +40,25 @@ class StateMachine:
         return self.paused | frozenset({"退回", "驳回", "已取消"}) & frozenset(self.states)
 
     @property
+    def repeated(self) -> tuple[str, ...]:
+        """States that a matter may pass again, because a later state leads back to or before them."""
+        place = self.states.index
+        returns = [
+            (place(earlier), place(later))
+            for later, steps in self.steps.items()
+            for earlier in steps
+            if place(earlier) < place(later) and not {earlier, later} & self.side_branches
+        ]
+        return tuple(state for state in self.states if any(low <= place(state) < high for low, high in returns))
+
+    def since_after(self, state: str) -> tuple[str, ...]:
+        """The columns that say when a state after ``state`` in the order of a normal life was entered."""
+        after = self.states[self.states.index(state) + 1 :]
+        sooner = {self.since.get(each) for each in self.states if each not in after}
+        columns = (self.since[each] for each in after if each in self.since and each not in self.side_branches)
+        return tuple(dict.fromkeys(column for column in columns if column not in sooner))
+
+    @property
     def open(self) -> frozenset[str]:
         """States in which something is still owed."""
         return frozenset(self.states) - self.finished - self.paused - self.drafts

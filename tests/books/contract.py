@@ -7,7 +7,16 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from coordination_xl.books import BlockChange, Book, ChangeSet, ColumnChange, Link, RowsAdded, TableReplaced
+from coordination_xl.books import (
+    BlockChange,
+    Book,
+    ChangeSet,
+    ColumnChange,
+    HeightChange,
+    Link,
+    RowsAdded,
+    TableReplaced,
+)
 from coordination_xl.errors import MissingColumn, MissingTable, StructureError, UsageError, WriteRefused
 
 HEADERS = ("编号", "事项", "截止", "天数", "已逾期", "备注")
@@ -40,7 +49,7 @@ def state(book: Book) -> list[object]:
 
 class BookContract:
     """Inherit, and give ``make``: a book with the table ``Things`` (:data:`HEADERS`, :data:`ROWS`) on the sheet 台账 from
-    B3 on, and the name ``红单`` over three cells that hold :data:`BLOCK`."""
+    B3 on, and the name ``红单`` over three cells from C5 of 看板 on that hold :data:`BLOCK`."""
 
     def make(self, tmp_path) -> Book:
         raise NotImplementedError
@@ -231,6 +240,38 @@ class BookContract:
     def test_block_of_another_height_is_refused(self, book):
         with pytest.raises(UsageError, match="红单"):
             book.apply(ChangeSet(blocks=(BlockChange("红单", column(), column(1)),)))
+
+    def test_name_has_its_place(self, book):
+        assert book.place("红单") == ("看板", "C5")
+        assert book.place("没有") is None
+
+    def test_row_of_a_name_takes_a_height_and_nothing_else_changes(self, book):
+        before = state(book)
+        assert book.height("红单") is None
+        book.apply(ChangeSet(heights=(HeightChange("红单", 43.5),)))
+        again = self.reopened(book)
+        assert again.height("红单") == 43.5
+        assert state(again) == before
+        assert book.height("没有") is None
+
+    def test_height_and_value_change_in_one_step(self, book):
+        change_value = BlockChange("红单", book.block("红单"), column("长", "二", None))
+        book.apply(ChangeSet(blocks=(change_value,), heights=(HeightChange("红单", 58),)))
+        again = self.reopened(book)
+        assert (again.height("红单"), again.block("红单").tolist()) == (58.0, ["长", "二", None])
+
+    def test_height_of_a_name_that_is_not_there_is_refused_and_nothing_changes(self, book):
+        before = state(book)
+        good = change(book, "事项", (5,), column("新"))
+        with pytest.raises(StructureError, match="没有这个"):
+            book.apply(ChangeSet(columns=(good,), heights=(HeightChange("没有这个", 30),)))
+        assert state(self.reopened(book)) == before
+
+    @pytest.mark.parametrize("points", [0, -1, 409.5, float("nan")])
+    def test_height_that_no_row_has_is_refused(self, book, points):
+        with pytest.raises(UsageError, match="行高"):
+            book.apply(ChangeSet(heights=(HeightChange("红单", points),)))
+        assert self.reopened(book).height("红单") is None
 
     def test_applies_again_on_what_it_has_written(self, book):
         for number in range(3):

@@ -10,7 +10,8 @@ from tests.books.contract import BLOCK, HEADERS, ROWS, BookContract, column
 class TestMemoryBook(BookContract):
     def make(self, tmp_path):  # noqa: ARG002 it needs no folder
         columns = tuple(column(*values) for values in zip(*ROWS, strict=True))
-        return MemoryBook([Grid("Things", "台账", HEADERS, 4, 2, columns)], {"红单": column(*BLOCK)})
+        grid = Grid("Things", "台账", HEADERS, 4, 2, columns)
+        return MemoryBook([grid], {"红单": column(*BLOCK)}, places={"红单": ("看板", "C5")})
 
     def test_remembers_what_was_applied(self, book):
         assert book.applied == []

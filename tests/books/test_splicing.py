@@ -9,18 +9,28 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coordination_xl.books import BlockChange, ChangeSet, ColumnChange, Link, RowsAdded, TableReplaced, XlsxBook
+from coordination_xl.books import (
+    BlockChange,
+    ChangeSet,
+    ColumnChange,
+    HeightChange,
+    Link,
+    RowsAdded,
+    TableReplaced,
+    XlsxBook,
+)
 from coordination_xl.books.xlsx import scan_fast, scan_general
 from coordination_xl.books.xlsx.apply import Application
 from coordination_xl.books.xlsx.cells import Encoder
+from coordination_xl.books.xlsx.heights import with_heights
 from coordination_xl.books.xlsx.package import Package
 from coordination_xl.books.xlsx.reader import AllValues
-from coordination_xl.books.xlsx.sheets import plain_data
+from coordination_xl.books.xlsx.sheets import index_of, plain_data
 from coordination_xl.books.xlsx.splice import Write
 from coordination_xl.books.xlsx.styles import Styles
-from coordination_xl.books.xlsx.verify import Mismatch, compare_cells, compare_members
+from coordination_xl.books.xlsx.verify import Mismatch, compare_cells, compare_heights, compare_members
 from coordination_xl.books.xlsx.workbook import read_layout
-from coordination_xl.errors import FormulaInTheWay, NoRoomForRows, UsageError, WriteRefused
+from coordination_xl.errors import FormulaInTheWay, NoRoomForRows, SaveFailed, UsageError, WriteRefused
 from tests.books.contract import column
 from tests.packages.minimal import OFFICE, SPREADSHEET, members, sheet_xml, table_xml, text_cell, zipped
 
@@ -399,3 +409,64 @@ def test_plain_rows_need_no_general_scanner_whatever_the_order_of_their_attribut
     fast = scan_fast.scan(xml, plain_data(xml))
     assert fast is not None
     assert fast.row.tolist() == scan_general.scan(xml).row.tolist() == [2, 3]
+
+
+NAMED = '<definedNames><definedName name="甲格">台账!$A$2</definedName></definedNames>'
+
+
+class TestHeights:
+    @pytest.mark.parametrize(
+        ("before", "after"),
+        [
+            ('<row r="2"><c r="A2"/></row>', '<row r="2" ht="43.5" customHeight="1"><c r="A2"/></row>'),
+            ('<row r="2"/>', '<row r="2" ht="43.5" customHeight="1"/>'),
+            (
+                '<row r="2" spans="1:2" ht="27" x14ac:dyDescent="0.2" customHeight="1" hidden="1"><c r="A2"/></row>',
+                '<row r="2" spans="1:2" ht="43.5" x14ac:dyDescent="0.2" customHeight="1" hidden="1"><c r="A2"/></row>',
+            ),
+            ("<row r='2' ht='43.5'><c r='A2'/></row>", "<row r='2' ht=\"43.5\" customHeight=\"1\"><c r='A2'/></row>"),
+            (
+                '<row r="3"><c r="A3"/></row>',
+                '<row r="2" ht="43.5" customHeight="1"></row><row r="3"><c r="A3"/></row>',
+            ),
+            ("", '<row r="2" ht="43.5" customHeight="1"></row>'),
+        ],
+    )
+    def test_only_the_tag_of_the_row_changes(self, before, after):
+        archive = package(before.replace("x14ac:", ""), workbook=NAMED)
+        new = applied(archive, ChangeSet(heights=(HeightChange("甲格", 43.5),)))
+        assert data_of(new) == after.replace("x14ac:", "")
+        assert part(new).replace(data_of(new), "") == part(archive).replace(data_of(archive) or "\0", "")
+
+    def test_a_row_that_has_the_height_leaves_the_archive_as_it_is(self):
+        archive = package('<row r="2" ht="43.50" customHeight="true"><c r="A2"/></row>', workbook=NAMED)
+        assert applied(archive, ChangeSet(heights=(HeightChange("甲格", 43.5),))) == archive
+
+    def test_a_new_cell_and_a_new_height_meet_in_one_row(self):
+        archive = package('<row r="2" spans="1:1"><c r="A2"/></row>', workbook=NAMED)
+        changes = ChangeSet(columns=to("乙", {2: 7.0}).columns, heights=(HeightChange("甲格", 30),))
+        assert data_of(applied(archive, changes)) == (
+            '<row r="2" spans="1:2" ht="30" customHeight="1"><c r="A2"/><c r="B2"><v>7</v></c></row>'
+        )
+
+    def test_two_heights_for_one_row_are_refused(self):
+        archive = package('<row r="2"><c r="A2"/></row>', workbook=NAMED)
+        with pytest.raises(UsageError, match="第 2 行"):
+            applied(archive, ChangeSet(heights=(HeightChange("甲格", 30), HeightChange("甲格", 31))))
+
+    def test_a_height_that_did_not_arrive_is_noticed(self):
+        xml = part(package('<row r="2" ht="30" customHeight="1"><c r="A2"/></row>')).encode()
+        with pytest.raises(Mismatch, match="第 2 行"):
+            compare_heights(xml, index_of(xml), {2: 31.0})
+
+    def test_a_file_whose_heights_did_not_arrive_is_not_saved(self, monkeypatch):
+        archive = package('<row r="2"><c r="A2"/></row>', workbook=NAMED)
+        wrong = lambda xml, wanted: with_heights(xml, {row: points + 1 for row, points in wanted.items()})  # noqa: E731
+        monkeypatch.setattr("coordination_xl.books.xlsx.sheet_work.with_heights", wrong)
+        with pytest.raises(SaveFailed, match="行高应为 30，读回 31"):
+            applied(archive, ChangeSet(heights=(HeightChange("甲格", 30),)))
+
+    def test_a_height_alone_asks_for_no_calculation(self):
+        archive = package('<row r="2"><c r="A2"><f>1+1</f><v>2</v></c></row>', workbook=NAMED)
+        new = applied(archive, ChangeSet(heights=(HeightChange("甲格", 30),)))
+        assert [name for name in names(archive) if part(new, name) != part(archive, name)] == [SHEET]

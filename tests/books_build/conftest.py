@@ -22,7 +22,8 @@ ROWS = {
         {"id": "XT-2026-0002", "light": "黄", "title": "宣讲", "state": "执行中", "due": at("2026-03-20"),
          "initiator": "人力资源部*主管"},
         {"id": "XT-2026-0003", "light": "灰", "title": "调研", "state": "已归档", "due": at("2026-03-10"),
-         "initiator": "技术部*主管", "done_at": at("2026-03-09"), "is_on_time": "是", "elapsed_workdays": 8},
+         "initiator": "技术部*主管", "done_at": at("2026-03-09"), "is_on_time": "是",
+         "is_on_original": "否", "elapsed_workdays": 8},
     ],
     "Tasks": [
         {"id": "RW-2026-0001", "light": "红", "title": "回归", "state": "进行中", "department": "运营部",
@@ -35,7 +36,7 @@ ROWS = {
          "deadline": at("2026-03-19")},
         {"id": "RW-2026-0005", "light": "灰", "title": "合同", "state": "已完成", "department": "法务部",
          "deadline": at("2026-03-06"), "done_at": at("2026-03-10"), "is_on_time": "否",
-         "elapsed_workdays": 3},
+         "is_on_original": "否", "elapsed_workdays": 3},
         {"id": "RW-2026-0006", "light": "灰", "title": "旧事", "state": "已完成", "department": "法务部",
          "deadline": at("2025-03-06"), "done_at": at("2025-03-10"), "is_on_time": "否",
          "elapsed_workdays": 90},

@@ -4,6 +4,7 @@ import pytest
 from openpyxl.utils import range_boundaries
 
 from coordination_xl.schema import FORMS
+from coordination_xl.schema.blocks import label_of
 from coordination_xl.schema.forms import TaskGrid
 from coordination_xl.schema.tables import BY_NAME
 
@@ -104,3 +105,25 @@ def test_the_seed_fields_stand_in_seed_order(book, form):
     rows = [cell_of(book, form, identifier).row for identifier in fields(form)]
     body = [row for row in rows if row > 3]
     assert body == sorted(body)
+
+
+@EACH
+def test_the_mark_of_what_was_loaded_stands_beside_the_page(book, form):
+    cell = cell_of(book, form, "loaded")
+    assert cell.value is None
+    assert cell.column == 14
+    assert cell.font.sz < 9
+
+
+@EACH
+def test_the_form_names_every_cell_it_has(form):
+    assert set(form.cells) == set(fields(form))
+    assert len(set(form.cells)) == len(form.cells)
+
+
+def test_a_cell_is_called_what_stands_beside_it():
+    assert label_of("CoordinationForm_who3") == "责任部门/人（第 3 行）"
+    assert label_of("CoordinationForm_raised_at") == "登记日期"
+    assert label_of("MeetingForm_materials") == "需提前准备的材料"
+    assert label_of("MinutesForm_loaded") == "载入标记"
+    assert label_of("Dashboard_as_of") == "as_of"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from coordination_xl.schema import TABLES, faults
+from coordination_xl.schema import TABLES, faults, refusals
 from coordination_xl.schema.timers import TIMERS
 from tests.docs.pages import ROOT, text_of
 
@@ -38,7 +38,7 @@ def test_cited_clauses_exist():
 def test_every_column_and_fault_cites_a_clause():
     sources = [table.source for table in TABLES]
     sources += [column.source for table in TABLES for column in table.columns]
-    sources += [fault.source for fault in faults.FAULTS]
+    sources += [fault.source for fault in (*faults.FAULTS, *refusals.REFUSALS)]
     assert all(cited_in(source) and cited_in(source) <= CLAUSES for source in sources)
 
 

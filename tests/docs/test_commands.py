@@ -10,7 +10,18 @@ import typer
 from coordination_xl.cli.app import app
 from tests.docs.pages import HANDBOOK, PAGES, README, README_ZH, ROOT, text_of
 
-VERBS = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+
+
+def _verbs(commands, before=""):
+    """Every command by its words; those of a group as ``calendar import``."""
+    for name, command in commands.items():
+        if hasattr(command, "commands"):
+            yield from _verbs(command.commands, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
+
+
+VERBS = dict(_verbs(typer.main.get_command(app).commands))  # type: ignore[attr-defined]
 OPTIONS = {
     option: verb
     for verb, command in VERBS.items()
@@ -40,9 +51,19 @@ def test_every_option_is_in_the_handbook(option):
 
 @pytest.mark.parametrize("page", [README, README_ZH, HANDBOOK])
 def test_every_verb_that_users_are_told_of_exists(page):
-    told = set(re.findall(r"coordination-xl(?:\.exe)? ([a-z]+)\b", text_of(page)))
+    told = set(re.findall(r"coordination-xl(?:\.exe)? ([a-z]+)\b(?: (import)\b)?", text_of(page)))
     assert told
-    assert told <= VERBS.keys()
+    assert {" ".join(words).strip() for words in told} <= VERBS.keys()
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_is_called_in_the_handbook(verb):
+    assert f"coordination-xl {verb} " in text_of(HANDBOOK)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_is_in_the_specification(verb):
+    assert re.search(rf"^\| `{verb}` ", text_of("docs/SPEC.md"), re.MULTILINE)
 
 
 @pytest.mark.parametrize("page", [README, README_ZH, HANDBOOK])

@@ -12,7 +12,7 @@ def test_both_have_the_same_headings():
 
 
 def test_both_run_the_same_commands():
-    marked = re.compile(r"<!-- (?:run|python).*? -->")
+    marked = re.compile(r"<!-- (?:run|type|python).*? -->")
     assert marked.findall(text_of(README)) == marked.findall(text_of(README_ZH))
 
 

@@ -75,6 +75,8 @@ MADE = (
     Made("not-in-vocabulary", {"Problems": [problem(urgency="火急")]}, "紧急程度", "“紧急程度”不能填“火急”",
          "请从下拉列表中选择：紧急、一般、低优先级"),
     Made("synonym", {"Problems": [problem(urgency="中")]}, "紧急程度", "“紧急程度”写的是“中”，规范用词是“一般”", "改为“一般”"),
+    Made("no-lead-department", {"Problems": [problem(coordinating_department=None)]}, "牵头部门",
+         "涉及多个部门（技术部、财务部），“牵头部门”没有填写", "写明其中由哪个部门牵头"),
     Made("duplicate-id", {"Problems": [problem(), problem()]}, "编号", "编号“WT-2026-0001”出现了 2 次（第 6、7 行）",
          "每行用自己的编号；重复的改为新编号", ("duplicate-id",)),
     Made("malformed-id", {"Problems": [problem(id="WT-26-1")]}, "编号", "编号“WT-26-1”不合格式", "应像 WT-2026-0001"),
@@ -89,6 +91,41 @@ MADE = (
          "“反馈约定”写的“及时反馈”看不出多久反馈一次，已按时限规则计算", "写成“每2个工作日”“每周”或“每个工作日 17:00 前”"),
     Made("pause-without-reason", {"Tasks": [task(state="挂账", paused_at=at(3, 3))]}, "挂账原因", "已挂账，但“挂账原因”没有填写",
          "写明挂账原因；恢复办理后填“恢复时间”"),
+    Made("still-paused", {"Tasks": [task(state="挂账", pause_reason="等预算", paused_at=at(3, 3), resumed_at=at(3, 5))]},
+         "恢复时间", "“恢复时间”已填（2026-03-05），状态却仍是“挂账”",
+         "已恢复的，状态改为“进行中”；再次挂账的，清空“恢复时间”并更新“挂账时间”"),
+    Made("resumed-without-pause", {"Problems": [problem(resumed_at=at(3, 5))]}, "挂账时间",
+         "“恢复时间”已填（2026-03-05），“挂账时间”却没有填写", "补上“挂账时间”；从未挂账的，清空“恢复时间”"),
+    Made("extension-too-late",
+         {"Problems": [problem(deadline=at(3, 4))],
+          "Extensions": [extension(applied_at=at(3, 5, 9), current_due=at(3, 4), new_due=at(3, 9))]},
+         "申请时间", "“申请时间”（2026-03-05 09:00）已过现时限；最迟应在 2026-03-04 18:00 以前申请延期",
+         "到期之后不能延期，按催办升级办理；时间写错的，改正时间"),
+    Made("extension-not-later", {"Problems": [problem()], "Extensions": [extension(new_due=at(3, 18))]}, "申请时限",
+         "“申请时限”（2026-03-18）不晚于现时限 2026-03-18 18:00", "申请时限应晚于 2026-03-18 18:00；核对两个时间"),
+    Made("extension-rung", {"Problems": [problem()], "Extensions": [extension(decision="同意", approver="技术部*工程师")]},
+         "审批人", "第 1 次延期须由部门负责人审批，“技术部*工程师”是员工；时限不因此改变", "请部门负责人审批：技术部*经理"),
+    Made("extension-stale", {"Problems": [problem()], "Extensions": [extension(current_due=at(3, 18, 12))]}, "现时限",
+         "“现时限”（2026-03-18 12:00）不是“WT-2026-0001”的到期时间，批准了也不能顺延",
+         "改为 2026-03-18 18:00；申请的确是另一个时限的，核对来源编号"),
+    Made("extension-idle", {"Problems": [problem(state="草稿")], "Extensions": [extension()]}, "来源编号",
+         "“WT-2026-0001”的状态是“草稿”，没有时限可延", "提报、有了时限之后再申请"),
+    Made("extension-overlap", {"Problems": [problem()], "Extensions": [extension(), extension(id="YQ-2026-0002")]}, "来源编号",
+         "“WT-2026-0001”有 2 份延期申请同时待审批（第 6、7 行）", "一次只办一份：留下一份，其余删去或审批为“不同意”",
+         ("extension-overlap",)),
+    Made("malformed-email", {"Contacts": [*CONTACTS, {"department": "财务部", "person": "出纳", "role": "员工", "email": "8012"}]},
+         "邮箱", "“邮箱”写的“8012”不是邮箱地址", "改为一个完整的地址，例：kefu@example.com"),
+    Made("leave-without-start",
+         {"Contacts": [*CONTACTS, {"department": "财务部", "person": "出纳", "role": "员工", "leave_to": at(3, 9)}]}, "休假开始",
+         "“休假结束”已填（2026-03-09），“休假开始”却没有填写，休假因此不算数", "补上“休假开始”，或清空“休假结束”"),
+    Made("unusable-delegate",
+         {"Contacts": [*CONTACTS, {"department": "财务部", "person": "出纳", "role": "员工", "delegate": "财务部*出纳"}]}, "代办人",
+         "“代办人”写的“财务部*出纳”就是本人", "改为一个在岗的人，例：客户服务部*主管"),
+    Made("nobody-acts",
+         {"Tasks": [task(responsible="财务部*出纳", department="财务部")],
+          "Contacts": [*CONTACTS, {"department": "财务部", "person": "出纳", "role": "员工", "leave_from": at(3, 6)}]}, "代办人",
+         "“财务部*出纳”正在休假（2026-03-06 未定归期），名下有 1 件未办结（RW-2026-0001），没有人代办",
+         "在“代办人”填一个在岗的人，或把事项改由他人负责"),
     Made("unknown-reference", {"Tasks": [task(source="XT-2026-0999")]}, "来源编号", "“来源编号”写的“XT-2026-0999”在台账中找不到",
          "核对编号；来源应是已登记的事项"),
     Made("circular-reference",
@@ -124,6 +161,14 @@ MADE = (
     Made("lead-time-short", {"Meetings": [meeting(applied_at=at(3, 5, 18, 1), notified_at=at(3, 6, 9), approved_at=at(3, 6, 8))]},
          "申请时间", "“申请时间”（2026-03-05 18:01）晚于规定的最迟时间 2026-03-05 18:00",
          "会议申请提前量：至少提前 3 个工作日；可顺延会议时间"),
+    Made("unclear-recurrence", {"Recurring": [recurring(weekday="")]}, "星期", "这个例会排不出日期：“每周”的例会没有写明星期几",
+         "填写星期，例：周一"),
+    Made("unclear-recurrence", {"Recurring": [recurring(recurrence="每月末", weekday="周五")]}, "星期",
+         "这个例会排不出日期：“每月末”的例会又写了“周五”，不知以哪个为准", "清空“星期”，或把周期改为“每周”"),
+    Made("unclear-recurrence", {"Recurring": [recurring(clock="上班后")]}, "时间", "这个例会排不出日期：时间“上班后”看不出几点开始",
+         "写成 09:30"),
+    Made("unclear-recurrence", {"Recurring": [recurring(hours=0)]}, "时长（小时）", "这个例会排不出日期：时长是 0",
+         "填大于 0 的小时数，例：1"),
     Made("broken-rule", {"Rules": rules(A9={"unit": "光年"})}, "单位",
          "时限规则“A9”无法理解：单位“光年”应为：分钟、小时、工作小时、工作日、自然日、周", "改正这一行；在改正之前不能刷新时限",
          ("not-in-vocabulary",)),
@@ -254,10 +299,10 @@ class TestOrder:
         assert "date-order" in codes(Coordination=[row])
 
     def test_an_extension_is_asked_for_before_the_due_time(self):
-        late = extension(applied_at=at(3, 5, 9), current_due=at(3, 4, 18))
-        assert codes(Problems=[problem()], Extensions=[late]) == ["date-order"]
-        same_day = extension(applied_at=at(3, 5, 9), current_due=at(3, 5))
-        assert codes(Problems=[problem()], Extensions=[same_day]) == []
+        late = extension(applied_at=at(3, 5, 18, 1), current_due=at(3, 5))
+        assert codes(Problems=[problem(deadline=at(3, 5))], Extensions=[late]) == ["extension-too-late"]
+        in_time = extension(applied_at=at(3, 5, 18), current_due=at(3, 5))
+        assert codes(Problems=[problem(deadline=at(3, 5))], Extensions=[in_time]) == []
 
     def test_now_is_not_the_future(self):
         assert codes(Progress=[progress("WT-2026-0001", NOW)], Problems=[problem()]) == []

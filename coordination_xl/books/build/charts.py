@@ -43,7 +43,7 @@ _LINES: tuple[tuple[str, str, float, Literal["solid", "dash"], Literal["circle",
 )
 _FIRST, _LAST_DEPARTMENT = figures.FIRST_DEPARTMENT, figures.LAST_BAR
 _LAST_WEEK = figures.CHART_HEAD + dashboard.TREND_WEEKS
-_LAST_AGE = figures.CHART_HEAD + len(figures.AGES)
+_LAST_AGE = figures.CHART_HEAD + len(dashboard.AGES)
 
 
 def add_departments(sheet: Worksheet, area: Area) -> None:

@@ -82,6 +82,7 @@ def build_dashboard(sheet: Worksheet) -> Mapping[str, str]:
 def _cards() -> tuple[Card, ...]:
     red, yellow = total(_LIGHTS["红"]), total(_LIGHTS["黄"])
     on_time, late = total(figures.ON_TIME), total(figures.LATE)
+    on_original, late_original = total(figures.ON_ORIGINAL), total(figures.LATE_ORIGINAL)
     spent, count = total(figures.SPENT), total(figures.SPENT_COUNT)
     before, before_count = total(figures.BEFORE), total(figures.BEFORE_COUNT)
     longest = total(figures.LONGEST)
@@ -89,6 +90,7 @@ def _cards() -> tuple[Card, ...]:
     others = f"{open_now}-({tasks})-({coordinations})"
     how_long = f'IF({longest}>0,"最长 "&{longest}&" 个工作日","不足 1 个工作日")'
     sunday = f"(INT({dashboard.AS_OF})-WEEKDAY({dashboard.AS_OF},2)+7)"
+    original = f'" · 按原定时限 "&TEXT({on_original}/({on_original}+{late_original}),"0%")'
     change = f'TEXT({spent}/{count}-{before}/{before_count},"+0.0;-0.0;0.0")'
     return (
         Card("在办事项", open_now, f'"任务 "&{tasks}&" · 协调 "&{coordinations}&" · 其他 "&({others})'),
@@ -101,7 +103,10 @@ def _cards() -> tuple[Card, ...]:
             f'IF({_IS_SET},"截至 "&MONTH({sunday})&"月"&DAY({sunday})&"日（周日）","尚未刷新")', bar=palette.LINK,
         ),
         Card(f"{palette.YELLOW.symbol} 漏反馈", yellow, f'IF({yellow}=0,"没有漏反馈","须当日补报")', bar=palette.REQUIRED),
-        Card("按期办结率", f"IF({on_time}+{late}=0,{_NOTHING},{on_time}/({on_time}+{late}))", '"近 30 日 · 目标 ≥ 90%"', "0%"),
+        Card(
+            "按期办结率 · 目标 ≥ 90%", f"IF({on_time}+{late}=0,{_NOTHING},{on_time}/({on_time}+{late}))",
+            f'"近 {dashboard.RECENT_DAYS} 日"&IF({on_original}+{late_original}=0,"",{original})', "0%",
+        ),
         Card(
             "平均办结用时", f"IF({count}=0,{_NOTHING},{spent}/{count})",
             f'IF(OR({count}=0,{before_count}=0),"工作日 · 近 30 日","工作日 · 较前 30 日 "&{change})', '0.0"天"',

@@ -30,10 +30,6 @@ LIGHT_COLUMNS = dict(zip(palette.LIGHTS, "CDFGH", strict=True))
 TREND_COLUMNS = dict(zip(dashboard.TREND, "JKLN", strict=True))
 TREND_HEADS = ("周", "新增", "办结", "逾期")
 AGE_LABEL, AGE = "P", "R"
-AGES = (("1–2 天", 0, 2), ("3–5 天", 2, 5), ("6–10 天", 5, 10), (">10 天", 10, None))
-"""Label, more than, up to. Red by hours counts as the first day."""
-OTHERS = "其他"
-_DAYS = 30
 _GREY = Look(font(9, color=palette.QUIET), alignment=align(shrink=True))
 
 
@@ -49,7 +45,9 @@ ON_TIME, LATE = Total("K", "按期"), Total("L", "不按期")
 SPENT, SPENT_COUNT = Total("N", "用时合计"), Total("O", "用时件数")
 BEFORE, BEFORE_COUNT = Total("P", "前期用时"), Total("R", "前期件数")
 LONGEST = Total("S", "最长逾期")
-TOTALS = (DUE, ON_TIME, LATE, SPENT, SPENT_COUNT, BEFORE, BEFORE_COUNT, LONGEST)
+ON_ORIGINAL, LATE_ORIGINAL = Total("T", "按原定"), Total("V", "不按原定")
+"""By 原定时限, whatever was granted since; a ledger whose due times cannot be extended has 按期 in its place."""
+TOTALS = (DUE, ON_TIME, LATE, SPENT, SPENT_COUNT, BEFORE, BEFORE_COUNT, LONGEST, ON_ORIGINAL, LATE_ORIGINAL)
 
 
 def total(column: str | Total) -> str:
@@ -92,7 +90,7 @@ def _departments(sheet: Worksheet) -> None:
     for number, row in enumerate(range(FIRST_DEPARTMENT, LAST_BAR + 1)):
         label, name = f"${LABEL}{row}", f"${NAMED}{row}"
         _put(sheet, f"{NAMED}{row}", None)
-        _put(sheet, f"{LABEL}{row}", f'=IF({name}<>"",{name},IF(COUNTA({named})={number},"{OTHERS}",""))')
+        _put(sheet, f"{LABEL}{row}", f'=IF({name}<>"",{name},IF(COUNTA({named})={number},"{dashboard.OTHERS}",""))')
         for letter, conditions in ((letter, _by_department(label, word)) for word, letter in LIGHT_COLUMNS.items()):
             rest = f"MAX(0,{letter}${TOTAL_ROW}-SUM({letter}${CHART_HEAD}:{letter}{row - 1}))"
             _put(sheet, f"{letter}{row}", f'=IF({label}="",0,IF({name}="",{rest},{conditions}))')
@@ -119,7 +117,7 @@ def _trend(sheet: Worksheet) -> None:
 def _ages(sheet: Worksheet) -> None:
     _put(sheet, f"{AGE_LABEL}{CHART_HEAD}", "账龄")
     _put(sheet, f"{AGE}{CHART_HEAD}", "件数")
-    for row, (label, over, up_to) in enumerate(AGES, start=FIRST_DEPARTMENT):
+    for row, (label, over, up_to) in enumerate(dashboard.AGES, start=FIRST_DEPARTMENT):
         _put(sheet, f"{AGE_LABEL}{row}", label)
         _put(sheet, f"{AGE}{row}", "=" + "+".join(_aged(table, over, up_to) for table in MATTERS))
 
@@ -151,18 +149,25 @@ def _ledgers(sheet: Worksheet) -> None:
 
 
 def _formulas(table: Table) -> dict[Total, str]:
-    """The sums of one ledger. This week is from the day of the figures to its Sunday; the month is the last 30 days."""
+    """The sums of one ledger.
+
+    This week is from the day of the figures to its Sunday; the month is the last 30 days, today included.
+    """
     today, light = f"INT({dashboard.AS_OF})", column_of(table, "light")
     due = column_of(table, "due" if "due" in table.by_identifier else "deadline")
     sunday = f"({today}-WEEKDAY({today},2)+8)"
     closed, on_time = column_of(table, table.closed_by), column_of(table, "is_on_time")
-    recently = f'{closed},">"&({today}-{_DAYS}),{closed},"<"&({today}+1)'
-    before = f'{closed},">"&({today}-{2 * _DAYS}),{closed},"<="&({today}-{_DAYS})'
+    on_original = column_of(table, "is_on_original") if "is_on_original" in table.by_identifier else on_time
+    span = dashboard.RECENT_DAYS
+    recently = f'{closed},">="&({today}-{span - 1}),{closed},"<"&({today}+1)'
+    before = f'{closed},">="&({today}-{2 * span - 1}),{closed},"<"&({today}-{span - 1})'
     late = column_of(table, "overdue_workdays")
     formulas = {
         DUE: f'IF(N({dashboard.AS_OF})=0,0,COUNTIFS({due},">="&{today},{due},"<"&{sunday},{light},"<>红",{light},"<>灰"))',
         ON_TIME: f'COUNTIFS({on_time},"是",{recently})',
         LATE: f'COUNTIFS({on_time},"否",{recently})',
+        ON_ORIGINAL: f'COUNTIFS({on_original},"是",{recently})',
+        LATE_ORIGINAL: f'COUNTIFS({on_original},"否",{recently})',
         LONGEST: f'IFERROR(SUMPRODUCT(MAX(({light}="红")*{late})),0)',
     }
     if "elapsed_workdays" in table.by_identifier:

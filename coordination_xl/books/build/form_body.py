@@ -14,7 +14,18 @@ from coordination_xl.books.build import conditions, names, palette, validation
 from coordination_xl.books.build.blocks import Area, Look, across, block, boxed
 from coordination_xl.books.build.styles import align, fill, font, line
 from coordination_xl.schema import BY_NAME, Column, Form, Kind, Table
-from coordination_xl.schema.forms import SIGNATURE, TASK_LINE, Field, Line, TaskGrid
+from coordination_xl.schema.forms import (
+    DEFAULTS,
+    LEFT,
+    RIGHT,
+    SIGNATURE,
+    TASK_CELLS,
+    TASK_LINE,
+    WHOLE,
+    Field,
+    Line,
+    TaskGrid,
+)
 from coordination_xl.schema.vocabulary import URGENCY
 
 if TYPE_CHECKING:
@@ -22,17 +33,9 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 FIRST, LAST = 2, 12
-LABEL, WHOLE, LEFT_VALUE, RIGHT_LABEL, RIGHT_VALUE = (2, 3), (4, 12), (4, 7), (8, 9), (10, 12)
-TASK_CELLS = (
-    ("task", "title", (3, 5)),
-    ("who", "responsible", (6, 8)),
-    ("by", "deadline", (9, 10)),
-    ("standard", "acceptance", (11, 12)),
-)
-"""What the cell's name begins with, the task column it becomes, and where it stands."""
+LABEL, RIGHT_LABEL = (2, 3), (8, 9)
 SIGNATURES = {3: ((2, 5), (6, 9), (10, 12)), 4: ((2, 4), (5, 7), (8, 10), (11, 12))}
 GRID_HEAD = 20.0
-NORMAL_URGENCY = URGENCY.words[1]
 
 _EDGES = boxed(line(palette.GRID))
 _LABEL = Look(font(bold=True), fill(palette.LABEL), align("center", wrap=True), _EDGES)
@@ -56,7 +59,7 @@ def build_body(sheet: Worksheet, form: Form, table: Table, row: int) -> int:
 
 def _line(sheet: Worksheet, form: Form, table: Table, each: Line, row: int) -> int:
     sheet.row_dimensions[row].height = each.height
-    places = ((LABEL, WHOLE),) if len(each.fields) == 1 else ((LABEL, LEFT_VALUE), (RIGHT_LABEL, RIGHT_VALUE))
+    places = ((LABEL, WHOLE),) if len(each.fields) == 1 else ((LABEL, LEFT), (RIGHT_LABEL, RIGHT))
     for field, (label, value) in zip(each.fields, places, strict=True):
         _field(sheet, form, table, field, across(row, *label), across(row, *value))
     return row + 1
@@ -66,7 +69,7 @@ def _field(sheet: Worksheet, form: Form, table: Table, field: Field, label: Area
     column = table.column(field.identifier)
     block(sheet, label, field.label or column.header, _LABEL)
     is_urgency = column.vocabulary is URGENCY
-    cell = block(sheet, value, NORMAL_URGENCY if is_urgency else None, _value_look(column))
+    cell = block(sheet, value, DEFAULTS["urgency"] if is_urgency else None, _value_look(column))
     _own(sheet, f"{form.name}_{column.identifier}", column, cell)
     if is_urgency:
         conditions.add_boxes(sheet, cell.coordinate)

@@ -9,13 +9,13 @@ from coordination_xl.books.build.blocks import NO_LINE, Area, Look, across, bloc
 from coordination_xl.books.build.references import setting
 from coordination_xl.books.build.styles import align, fill, font, line
 from coordination_xl.schema import BY_NAME, Form, Table
+from coordination_xl.schema.forms import DEFAULTS, LOADED, UNITS
 from coordination_xl.schema.settings import COMPANY, OFFICE
-from coordination_xl.schema.vocabulary import CONFIDENTIALITY
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-WIDTHS = (4.3, *(7.2,) * 11, 3, 46)
+WIDTHS = (4.3, *(UNITS,) * 11, 3, 46)
 """The stage column, eleven columns of the page, a gap, the help panel."""
 LAST = 12
 HEADS = {1: 18.0, 2: 34.0, 3: 20.0}
@@ -23,7 +23,7 @@ FIRST_BODY_ROW = 4
 SMALL_PRINT = 24.0
 PANEL = 14
 PANEL_LINK_ROW = 8
-INTERNAL = CONFIDENTIALITY.words[1]
+LOADED_ROW = 10
 _FOOT = f"{OFFICE.value}制"
 
 
@@ -58,10 +58,10 @@ def _head(sheet: Worksheet, form: Form, table: Table) -> None:
     _value(sheet, form, table, "id", across(3, 2, 4), Look(number_format='"："@'))
     middle, value_from = align("center"), 11 if form.has_version else 10
     level = Look(alignment=middle, number_format='"保密等级："@')
-    _value(sheet, form, table, "confidentiality", across(3, 5, 6 if form.has_version else 7), level, INTERNAL)
+    _value(sheet, form, table, "confidentiality", across(3, 5, 6 if form.has_version else 7), level)
     if form.has_version:
         version = Look(alignment=middle, number_format='"版本：V"0')
-        _value(sheet, form, table, "version", across(3, 7, 8), version, 1)
+        _value(sheet, form, table, "version", across(3, 7, 8), version)
     block(sheet, across(3, value_from - 2, value_from - 1), form.date_label, Look(alignment=align("right")))
     is_day = form.date_label.endswith("日期")
     date = Look(number_format='"："yyyy-mm-dd' if is_day else '"："yyyy-mm-dd hh:mm')
@@ -75,15 +75,14 @@ def _value(
     identifier: str,
     area: Area,
     look: Look,
-    default: str | float | None = None,
 ) -> None:
-    cell = block(sheet, area, default, look)
+    cell = block(sheet, area, DEFAULTS.get(identifier), look)
     names.define(sheet, f"{form.name}_{identifier}", cell.coordinate)
     validation.add(sheet, table.column(identifier), cell.coordinate)
 
 
 def _panel(sheet: Worksheet, form: Form, table: Table) -> None:
-    """Three steps and two links, right of the page and outside the print area."""
+    """Three steps, two links and what was loaded, right of the page and outside the print area."""
     block(sheet, across(2, PANEL, PANEL), "怎么用这张表", Look(font=font(11, bold=True, color=palette.NAVY)))
     step = Look(
         fill=fill(palette.CARD),
@@ -100,3 +99,6 @@ def _panel(sheet: Worksheet, form: Form, table: Table) -> None:
     links.link(ledger, table.sheet)
     back = block(sheet, across(PANEL_LINK_ROW + 1, PANEL, PANEL), links.BACK, secondary)
     links.link(back, links.START_SHEET)
+    mark = Look(font=font(8.5, color=palette.SECONDARY), alignment=align(indent=1, wrap=True))
+    loaded = block(sheet, across(LOADED_ROW, PANEL, PANEL), None, mark)
+    names.define(sheet, f"{form.name}_{LOADED}", loaded.coordinate)

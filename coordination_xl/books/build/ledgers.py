@@ -9,9 +9,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table as ExcelTable
 from openpyxl.worksheet.table import TableStyleInfo
 
-from coordination_xl.books.build import cells, conditions, links, measures, palette, printing, validation
+from coordination_xl.books.build import case_search, cells, conditions, links, measures, palette, printing, validation
 from coordination_xl.books.build.measures import FIRST_ROW, HEADER_ROW, LEGEND_ROW, TITLE_ROW
 from coordination_xl.schema import Family, Kind, Table
+from coordination_xl.schema.tables import CASES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,6 +46,8 @@ def build_ledger(sheet: Worksheet, table: Table, rows: Sequence[Mapping[str, obj
         letter = get_column_letter(position)
         validation.add(sheet, column, f"{letter}{FIRST_ROW}:{letter}{reach}")
     conditions.add_to_ledger(sheet, table, reach)
+    if table is CASES:
+        case_search.add(sheet, reach)
     sheet.freeze_panes = f"{get_column_letter(frozen_columns(table) + 1)}{FIRST_ROW}"
     sheet.sheet_properties.tabColor = TAB_COLORS.get(table.family, palette.STRONG)
     sheet.sheet_view.showGridLines = False

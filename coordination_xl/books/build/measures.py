@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
+from coordination_xl.books.text_lines import LINE, lines_of
 from coordination_xl.schema import Column, Kind, Table
 
 if TYPE_CHECKING:
@@ -40,8 +40,8 @@ FORMATS = {
 BLANK_AT_ZERO = {Kind.WORKDAYS: '0"天";;;@', Kind.HOURS: '0.0"小时";;;@'}
 TEXT_FORMAT = "@"
 
-BODY_ROW, TALL_ROW, LINE, MOST = 33.0, 48.0, 14.5, 90.0
-"""Two lines, three lines, one line more, and no row taller than this."""
+BODY_ROW, TALL_ROW, MOST = 33.0, 48.0, 90.0
+"""Two lines, three lines, and no row taller than this."""
 OWN_ROWS = {"Calendar": 18.0, "Settings": 24.0}
 OWN_HEADERS = {"Calendar": 24.0}
 
@@ -81,13 +81,3 @@ def row_height(table: Table, values: Mapping[str, object]) -> float:
         default=1,
     )
     return min(base + LINE * max(0, lines - int(base // LINE)), MOST)
-
-
-def lines_of(text: str, units: float) -> int:
-    """How many lines the text takes in a cell of this width, indent and padding taken off."""
-    room = max(units - 2.5, 2.0)
-    return sum(max(1, -int(-_units(line) // room)) for line in text.split("\n"))
-
-
-def _units(line: str) -> float:
-    return sum(1.9 if unicodedata.east_asian_width(sign) in "WFA" else 1.0 for sign in line)

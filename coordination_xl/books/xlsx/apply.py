@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from coordination_xl.books.changes import checked_height
 from coordination_xl.books.xlsx import markup
 from coordination_xl.books.xlsx.archive import rewrite
 from coordination_xl.books.xlsx.contents import Contents, IndexedSheets
@@ -14,8 +15,16 @@ from coordination_xl.books.xlsx.package import CONTENT_TYPES, Package
 from coordination_xl.books.xlsx.plan import SheetPlan
 from coordination_xl.books.xlsx.reader import Reader, Unreadable
 from coordination_xl.books.xlsx.sheet_work import SheetWork
+from coordination_xl.books.xlsx.sheets import index_of
 from coordination_xl.books.xlsx.tables import with_last_row
-from coordination_xl.books.xlsx.verify import Mismatch, compare_cells, compare_last_row, compare_members, compare_others
+from coordination_xl.books.xlsx.verify import (
+    Mismatch,
+    compare_cells,
+    compare_heights,
+    compare_last_row,
+    compare_members,
+    compare_others,
+)
 from coordination_xl.books.xlsx.workbook import read_layout, with_full_calculation
 from coordination_xl.errors import MissingColumn, MissingTable, SaveFailed, StructureError, UsageError
 
@@ -24,7 +33,15 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from coordination_xl.books.changes import BlockChange, ChangeSet, ColumnChange, RowsAdded, TableReplaced
+    from coordination_xl.books.changes import (
+        BlockChange,
+        ChangeSet,
+        ColumnChange,
+        HeightChange,
+        RowsAdded,
+        TableReplaced,
+    )
+    from coordination_xl.books.xlsx.addresses import Area
     from coordination_xl.books.xlsx.styles import Styles
     from coordination_xl.books.xlsx.tables import Table
     from coordination_xl.books.xlsx.workbook import Layout, Sheet
@@ -74,6 +91,8 @@ class Application:
             self._change_column(change)
         for block in changes.blocks:
             self._change_block(block)
+        for height in changes.heights:
+            self._change_height(height)
         for replaced in changes.replaced:
             self._replace(replaced)
         self._add_rows(changes.added)
@@ -117,11 +136,18 @@ class Application:
             raise UsageError(f"{sheet.name}·{table.name}", "要改的行不在表格之内，或次序不对", "请重新读取工作簿后再试")
         self._work(sheet).change_column(table, place, rows, change.new)
 
-    def _change_block(self, change: BlockChange) -> None:
-        found = self._layout.names.get(change.name.casefold())
+    def _named(self, name: str) -> tuple[str, Area]:
+        found = self._layout.names.get(name.casefold())
         if found is None:
-            raise StructureError(self._package.where, f"没有名为 {change.name} 的名称", "请从空白模板恢复该名称")
-        name, area = found
+            raise StructureError(self._package.where, f"没有名为 {name} 的名称", "请从空白模板恢复该名称")
+        return found
+
+    def _change_height(self, change: HeightChange) -> None:
+        name, area = self._named(change.name)
+        self._work(self._layout.sheet(name)).change_height(area.top, checked_height(change))
+
+    def _change_block(self, change: BlockChange) -> None:
+        name, area = self._named(change.name)
         if len(change.new) != area.bottom - area.top + 1:
             raise UsageError(f"{name}!{area}", f"名称 {change.name} 的行数与新值不符", "请重新读取工作簿后再试")
         self._work(self._layout.sheet(name)).change_block(area, change.new)
@@ -164,7 +190,7 @@ class Application:
             changed |= self._style_parts()
         if layout.calculation_chain and (has_lost or has_new):
             changed |= without_calculation_chain(package, layout.part, layout.calculation_chain, changed)
-        if self._has_formulas():
+        if any(work.writes for work in self._works.values()) and self._has_formulas():
             content = package.xml(layout.part)
             asking = with_full_calculation(content, package.tree(layout.part, content))
             if asking != content:
@@ -208,6 +234,10 @@ class Application:
                     found = layout.table(name)
                     compare_last_row(name, None if found is None else found[1].last_row, last_row)
             self._compare_cells(package, layout)
+            for work in self._works.values():
+                if work.heights:
+                    xml = package.xml(work.sheet.part)
+                    compare_heights(xml, index_of(xml), work.heights)
         except (Mismatch, Unreadable, markup.BadMarkup) as error:
             raise SaveFailed(
                 package.where, f"写入后核对不符（{error}）", "原文件未改动，请把此提示告知维护人员"
@@ -217,11 +247,12 @@ class Application:
     def _compare_cells(self, package: Package, layout: Layout) -> None:
         works = [work for work in self._works.values() if work.writes]
         indexed, contents = IndexedSheets(package, least=0), {}
-        for work in works:
-            new = indexed.get(work.sheet.part)
+        for work in self._works.values():
+            new = indexed.get(work.sheet.part) if work.writes or work.heights else None
             if new is not None:
                 compare_others(work.old, new, work.keys)
-                contents[work.sheet.part] = Contents(new, work.keys)
+                if work.writes:
+                    contents[work.sheet.part] = Contents(new, work.keys)
         # What this program writes are no shared strings; a sheet that is read whole may have them.
         strings = layout.strings if len(contents) < len(works) else None
         sheets = [work.sheet.part for work in works]

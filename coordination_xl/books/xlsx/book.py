@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coordination_xl.books.xlsx.addresses import cell_address
 from coordination_xl.books.xlsx.apply import Application
 from coordination_xl.books.xlsx.contents import Contents, IndexedSheets
+from coordination_xl.books.xlsx.heights import heights_in
 from coordination_xl.books.xlsx.index import KEY_BITS
 from coordination_xl.books.xlsx.locks import refuse_locked, refuse_read_only, refuse_signed
 from coordination_xl.books.xlsx.markup import BadMarkup
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from coordination_xl.books.changes import ChangeSet
+    from coordination_xl.books.xlsx.index import SheetIndex
     from coordination_xl.books.xlsx.reader import SheetValues
     from coordination_xl.books.xlsx.tables import Table
     from coordination_xl.books.xlsx.workbook import Sheet
@@ -90,6 +93,7 @@ class XlsxBook:
         self._reader: Reader | None = None
         self._values: dict[str, SheetValues] = {}
         self._headers: dict[str, tuple[str, ...]] = {}
+        self._heights: dict[str, dict[int, float]] = {}
 
     @property
     def name(self) -> str:
@@ -138,6 +142,29 @@ class XlsxBook:
         values = self._sheet_values(self._layout.sheet(sheet_name))
         return values.columns(area.top, area.bottom, area.left, area.left)[0]
 
+    def place(self, name: str) -> tuple[str, str] | None:
+        """Sheet and first cell of a defined name; ``None`` if there is no such name."""
+        found = self._layout.names.get(name.casefold())
+        if found is None or found[0] not in self.sheets():
+            return None
+        sheet_name, area = found
+        return sheet_name, cell_address(area.top, area.left)
+
+    def height(self, name: str) -> float | None:
+        """The height that somebody set for the row in which a name begins.
+
+        Raises:
+            DamagedWorkbook: its sheet cannot be read.
+        """
+        found = self._layout.names.get(name.casefold())
+        if found is None or found[0] not in self.sheets():
+            return None
+        sheet = self._layout.sheet(found[0])
+        if sheet.name not in self._heights:
+            xml = self._package.xml(sheet.part)
+            self._heights[sheet.name] = heights_in(xml, self._index(sheet, xml))
+        return self._heights[sheet.name].get(found[1].top)
+
     def formulas(self, table: str) -> frozenset[tuple[int, int]]:
         """Sheet row and column (1-based) of the table's cells that hold a formula.
 
@@ -146,10 +173,7 @@ class XlsxBook:
             DamagedWorkbook: its sheet cannot be read.
         """
         sheet, found = self._table(table)
-        try:
-            index = index_of(self._package.xml(sheet.part))
-        except BadMarkup as error:
-            raise self._package.damaged(f"工作表“{sheet.name}”无法读取（{error}）") from error
+        index = self._index(sheet, self._package.xml(sheet.part))
         area = found.area
         cells = ((key >> KEY_BITS, key % (1 << KEY_BITS) + 1) for key in index.key[index.has_formula].tolist())
         return frozenset(
@@ -179,6 +203,12 @@ class XlsxBook:
             return
         save(self._path, self._package.archive, new.archive)
         self._load(new)
+
+    def _index(self, sheet: Sheet, xml: bytes) -> SheetIndex:
+        try:
+            return index_of(xml)
+        except BadMarkup as error:
+            raise self._package.damaged(f"工作表“{sheet.name}”无法读取（{error}）") from error
 
     def _header_of(self, table: str) -> tuple[str, ...]:
         return self._headers.get(table) or self.grid(table).header

@@ -114,6 +114,19 @@ def created(xml: bytes, index: SheetIndex, cells: Cells, styles: Styles, model_r
     return edits
 
 
+def created_rows(xml: bytes, index: SheetIndex, rows: Iterable[int]) -> bytes:
+    """The part with these rows, which it lacks, put in without a cell.
+
+    Args:
+        xml: the sheet part.
+        index: its index.
+        rows: their numbers, ascending.
+    """
+    edits = Edits([], [], [])
+    edits.extend(_new_rows(xml, index, [(row, b"") for row in rows], {}))
+    return edits.applied(xml)
+
+
 def _pieces(prefix: str, cells: Cells, styles: Styles) -> list[bytes]:
     pieces = []
     keys, own = cells.key.tolist(), cells.style.tolist()

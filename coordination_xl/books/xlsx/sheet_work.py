@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,7 @@ from coordination_xl.books.xlsx.addresses import cell_address
 from coordination_xl.books.xlsx.cells import BLANK, Encoder, Unwritable
 from coordination_xl.books.xlsx.contents import IndexedSheet
 from coordination_xl.books.xlsx.formulas import has_foreign_formula, refusal, refuse_masters
+from coordination_xl.books.xlsx.heights import with_heights
 from coordination_xl.books.xlsx.index import KEY_BITS
 from coordination_xl.books.xlsx.sheets import Frame, Growth, index_of
 from coordination_xl.books.xlsx.splice import Spliced, Write, splice
@@ -56,6 +58,7 @@ class SheetWork:
         self._encoder = Encoder(self._index.prefix, date1904=date1904)
         self.writes: list[Write] = []
         self.keys = np.empty(0, np.int64)
+        self.heights: dict[int, float] = {}
 
     @property
     def has_formulas(self) -> bool:
@@ -70,6 +73,15 @@ class SheetWork:
         """New values for the cells of a defined name, its first column."""
         rows = np.arange(area.top, area.bottom + 1, dtype=np.int64)
         self.plan.values.append(laying.Values(area.left, rows, values, area.top, area.bottom))
+
+    def change_height(self, row: int, points: float) -> None:
+        """A new height for one row.
+
+        Raises:
+            UsageError: the row is given two heights.
+        """
+        if self.heights.setdefault(row, points) != points:
+            raise UsageError(f"{self.sheet.name} 第 {row} 行", "同一行被给了两个行高", "请检查变更内容")
 
     def replace_body(self, table: Table, places: list[int], columns: list[NDArray[np.object_]]) -> None:
         """A new body for a table."""
@@ -90,7 +102,8 @@ class SheetWork:
         """
         self.writes = [write for values in self.plan.values if len((write := self._write(values)).rows)]
         if not self.writes:
-            return None
+            kept = Spliced(self.xml, has_lost_formulas=False, has_new_formulas=False)
+            return replace(kept, xml=with_heights(self.xml, self.heights)) if self.heights else None
         self.keys = np.sort(np.concatenate([write.rows << KEY_BITS | (write.column - 1) for write in self.writes]))
         self._refuse_twice()
         self._refuse_calculated()
@@ -101,7 +114,8 @@ class SheetWork:
             if table.name in self.plan.last_rows
         ]
         edits = self._frame.grown_ranges(growths)
-        return splice(self.xml, self._index, self._frame, self.writes, styles, self.plan.model_rows, edits)
+        made = splice(self.xml, self._index, self._frame, self.writes, styles, self.plan.model_rows, edits)
+        return replace(made, xml=with_heights(made.xml, self.heights))
 
     def _write(self, values: Values) -> Write:
         keep = self._writable(values)

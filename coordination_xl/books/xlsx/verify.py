@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from coordination_xl.books.xlsx.addresses import cell_address
+from coordination_xl.books.xlsx.heights import heights_in
 from coordination_xl.books.xlsx.index import AT_ONCE, side_by_side
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from coordination_xl.books.xlsx.contents import IndexedSheet
+    from coordination_xl.books.xlsx.index import SheetIndex
     from coordination_xl.books.xlsx.package import Package
     from coordination_xl.books.xlsx.reader import SheetValues
     from coordination_xl.books.xlsx.splice import Write
@@ -72,6 +74,18 @@ def compare_cells(values: SheetValues, writes: Sequence[Write]) -> None:
         for row, found, meant in zip(write.rows.tolist(), actual, expected, strict=True):
             if found != meant:
                 raise Mismatch(f"{cell_address(row, write.column)} 应为 {meant!r}，读回 {found!r}")
+
+
+def compare_heights(xml: bytes, index: SheetIndex, wanted: Mapping[int, float]) -> None:
+    """Check that the rows of a sheet part have the heights that were set.
+
+    Raises:
+        Mismatch: one has another.
+    """
+    found = heights_in(xml, index)
+    for row, points in wanted.items():
+        if found.get(row) != points:
+            raise Mismatch(f"第 {row} 行的行高应为 {points:g}，读回 {found.get(row)}")
 
 
 def compare_others(old: IndexedSheet, new: IndexedSheet, keys: Positions) -> None:

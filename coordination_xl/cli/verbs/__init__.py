@@ -2,6 +2,36 @@
 
 from __future__ import annotations
 
-from coordination_xl.cli.verbs import check, explain, init, refresh, run
+from coordination_xl.cli.verbs import (
+    archive,
+    calendar,
+    cases,
+    check,
+    explain,
+    extend,
+    init,
+    load,
+    recur,
+    refresh,
+    register,
+    report,
+    run,
+    split,
+)
 
-__all__ = ["check", "explain", "init", "refresh", "run"]
+__all__ = [
+    "archive",
+    "calendar",
+    "cases",
+    "check",
+    "explain",
+    "extend",
+    "init",
+    "load",
+    "recur",
+    "refresh",
+    "register",
+    "report",
+    "run",
+    "split",
+]

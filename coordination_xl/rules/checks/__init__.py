@@ -10,11 +10,15 @@ from coordination_xl.rules.calendar import check_calendar
 from coordination_xl.rules.certainty import check_certainty
 from coordination_xl.rules.checks.agreements import check_agreements
 from coordination_xl.rules.checks.cells import check_numbers, check_required, check_terms, check_vocabulary
+from coordination_xl.rules.checks.contacts import check_contacts
+from coordination_xl.rules.checks.extensions import check_extensions
 from coordination_xl.rules.checks.identity import check_ids, check_references
+from coordination_xl.rules.checks.leads import check_leads
 from coordination_xl.rules.checks.meetings import check_lead_times, check_lengths
 from coordination_xl.rules.checks.order import check_future, check_order
 from coordination_xl.rules.checks.pauses import check_pauses
 from coordination_xl.rules.checks.people import check_accountable, check_departments, check_people
+from coordination_xl.rules.checks.recurring import check_recurring
 from coordination_xl.rules.lives import check_lives
 from coordination_xl.rules.schedule import Plan
 from coordination_xl.rules.settings import Settings, check_settings
@@ -63,7 +67,11 @@ def check_all(ledgers: Ledgers, now: datetime, plan: Plan | None = None) -> tupl
             found += check_people(ledger, directory)
             found += check_accountable(ledger, directory)
             found += check_agreements(ledger, directory)
+            found += check_recurring(ledger)
     found += check_departments(ledgers["Tasks"], directory)
+    found += check_leads(ledgers["Problems"], directory)
+    found += check_contacts(ledgers, directory, now.date())
+    found += check_extensions(ledgers, plan) if plan else ()
     found += check_references(ledgers)
     found += check_calendar(ledgers["Calendar"], settings) if settings else ()
     found += _by_plan(plan) if plan else ()

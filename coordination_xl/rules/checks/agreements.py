@@ -20,7 +20,7 @@ from coordination_xl.rules.checks.people import party_findings
 from coordination_xl.schema import faults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from coordination_xl.ledger.directories import Directory
     from coordination_xl.ledger.findings import Finding
@@ -70,49 +70,86 @@ def _anchor(ledger: Ledger, row: int) -> pd.Timestamp | None:
     return None if pd.isna(opened) else pd.Timestamp(opened)
 
 
+def task_faults(ledger: Ledger, row: int, agreement: Agreement, place: int, directory: Directory) -> Iterator[Finding]:
+    """Why one agreed task cannot become a task of one person with one deadline; nothing where it can.
+
+    Args:
+        ledger: its ledger, one of :data:`AGREED`.
+        row: the sheet row.
+        agreement: that row's, see :func:`agreement_of`.
+        place: position of the task in ``agreement.tasks``.
+        directory: who is known.
+
+    Source: SPEC B5, A7.
+    """
+    agreed, task = AGREED[ledger.table.name], agreement.tasks[place]
+    yield from _incomplete(ledger, row, agreed, task)
+    if TaskNote.UNKNOWN_DEPARTMENT in task.notes:
+        strange = _strange(ledger, row, agreed, task, directory)
+        yield from (found for found in strange if found.code == faults.UNKNOWN_DEPARTMENT.code)
+    yield from _contradicted(ledger, row, agreed, agreement, place)
+
+
 def _row(ledger: Ledger, row: int, agreed: str, directory: Directory) -> Iterator[Finding]:
     agreement = agreement_of(ledger, row, agreed, directory)
-    columns = {"agreement": agreed, "responsible": "responsible", "deadlines": "deadlines", "acceptance": "acceptance"}
-    for task in agreement.tasks:
+    for place, task in enumerate(agreement.tasks):
         yield from _incomplete(ledger, row, agreed, task)
         yield from _unlisted(ledger, row, agreed, task)
-        if _STRANGE & set(task.notes) and task.party is not None:
-            column = columns[task.party_from.value] if task.party_from else agreed
-            yield from party_findings(ledger, row, column, task.party, directory)
+        yield from _strange(ledger, row, agreed, task, directory)
+        yield from _contradicted(ledger, row, agreed, agreement, place)
     for column in (agreed, "deadlines"):
         yield from _yearless(ledger, row, column)
     for orphan in agreement.orphans:
-        yield from _orphan(ledger, row, columns[orphan.column.value], agreed, orphan)
+        yield from _orphan(ledger, row, _columns(agreed)[orphan.column], agreed, orphan)
+
+
+def _columns(agreed: str) -> Mapping[AgreementColumn, str]:
+    """The identifiers of the columns of an agreement."""
+    return {column: agreed if column is AgreementColumn.AGREEMENT else column.value for column in AgreementColumn}
+
+
+def _strange(ledger: Ledger, row: int, agreed: str, task: AgreedTask, directory: Directory) -> Iterator[Finding]:
+    if _STRANGE & set(task.notes) and task.party is not None:
+        column = _columns(agreed)[task.party_from] if task.party_from else agreed
+        yield from party_findings(ledger, row, column, task.party, directory)
+
+
+def _contradicted(ledger: Ledger, row: int, agreed: str, agreement: Agreement, place: int) -> Iterator[Finding]:
+    """Where the columns say different things of one task. That their numbers of entries differ is told by name elsewhere."""
     for contradiction in agreement.contradictions:
-        if contradiction.kind is ContradictionKind.COUNT_DIFFERS or contradiction.task is None:
-            continue  # a count differs because a task lacks its entry, and that is told by name
+        if contradiction.kind is ContradictionKind.COUNT_DIFFERS or contradiction.task != place:
+            continue
         left, right = contradiction.left, contradiction.right
+        left_column, right_column = _columns(agreed)[left.column], _columns(agreed)[right.column]
         difference = (
-            f"{_DIFFERENCES[contradiction.kind]}在“{ledger.headers[columns[left.column.value]]}”里是“{left.text}”，"
-            f"在“{ledger.headers[columns[right.column.value]]}”里是“{right.text}”"
+            f"{_DIFFERENCES[contradiction.kind]}在“{ledger.headers[left_column]}”里是“{left.text}”，"
+            f"在“{ledger.headers[right_column]}”里是“{right.text}”"
         )
-        task_text = agreement.tasks[contradiction.task].title
-        yield ledger.finding(
-            faults.CONTRADICTION, row, columns[right.column.value], task=task_text, difference=difference
-        )
+        title = agreement.tasks[place].title
+        yield ledger.finding(faults.CONTRADICTION, row, right_column, task=title, difference=difference)
 
 
-def _incomplete(ledger: Ledger, row: int, agreed: str, task: AgreedTask) -> Iterator[Finding]:
-    notes = set(task.notes)
-    missing = []
+def missing_of(task: AgreedTask) -> str:
+    """What an agreed task lacks, in the words of a finding; ``""`` where it has one person and one deadline."""
+    notes, missing = set(task.notes), []
     if _NO_PERSON & notes:
         missing.append("落实到一个责任人")
     if _NO_DEADLINE & notes:
         missing.append("写明完成时限")
-    if missing:
+    return "，也没有".join(missing)
+
+
+def _incomplete(ledger: Ledger, row: int, agreed: str, task: AgreedTask) -> Iterator[Finding]:
+    if missing := missing_of(task):
+        columns = ledger.table.by_identifier
         yield ledger.finding(
             faults.TASK_WITHOUT_OWNER,
             row,
             agreed,
             task=task.text,
-            missing="，也没有".join(missing),
-            who_header=ledger.headers["responsible"],
-            by_header=ledger.headers["deadlines"],
+            missing=missing,
+            who_header=ledger.headers.get("responsible", columns["responsible"].header),
+            by_header=ledger.headers.get("deadlines", columns["deadlines"].header),
         )
 
 
@@ -120,14 +157,10 @@ def _unlisted(ledger: Ledger, row: int, agreed: str, task: AgreedTask) -> Iterat
     """A task whose person or deadline stands in the agreement alone, not in the column that is followed up."""
     told = ((task.party_from, task.party, "responsible"), (task.due_from, task.due or task.relative, "deadlines"))
     for source, content, column in told:
-        if content is not None and source is AgreementColumn.AGREEMENT and not _is_incomplete(task):
+        if content is not None and source is AgreementColumn.AGREEMENT and not missing_of(task):
             yield ledger.finding(
                 faults.TASK_NOT_LISTED, row, column, task=task.text, agreed_header=ledger.headers[agreed]
             )
-
-
-def _is_incomplete(task: AgreedTask) -> bool:
-    return bool((_NO_PERSON | _NO_DEADLINE) & set(task.notes))
 
 
 def _yearless(ledger: Ledger, row: int, column: str) -> Iterator[Finding]:

@@ -45,7 +45,7 @@ SEQUENCES: Mapping[str, tuple[tuple[str, ...], ...]] = MappingProxyType(
         ),
         "Tasks": (("created_at", "deadline"), ("created_at", "done_at"), ("paused_at", "resumed_at")),
         "Dispatch": (("created_at", "sent_at", "read_at"), ("sent_at", "answered_at")),
-        "Extensions": (("applied_at", "current_due", "new_due"), ("applied_at", "decided_at")),
+        "Extensions": (("applied_at", "decided_at"),),
         "Contacts": (("leave_from", "leave_to"),),
     }
 )

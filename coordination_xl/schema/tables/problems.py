@@ -35,7 +35,7 @@ PROBLEMS = Table(
         Column("lead_department", "主责部门", Kind.DEPARTMENT, "负责解决的部门，例：运营部", "SPEC A9", aliases=("责任部门",), required_from="已分派"),
         Column("coordinating_department", "牵头部门", Kind.DEPARTMENT, "涉及多个部门时由谁牵头", "SPEC A9"),
         Column("cooperating", "配合部门", Kind.PARTIES, "需要配合的部门，例：财务部、生产部", "SPEC A10"),
-        Column("leader", "分管领导", Kind.PERSON, "抄送的分管领导，例：公司领导*副总经理", "SPEC A9"),
+        Column("leader", "分管领导", Kind.PERSON, "抄送的分管领导，例：公司领导*副总经理", "SPEC A9", required_from="已分派"),
         Column("basis", "分派依据", Kind.TEXT, "依据哪条职责，例：部门职责第3条", "SPEC A9", required_from="已分派"),
         Column("responsible", "责任人", Kind.PERSON, "只写一人，例：运营部*主管", "SPEC A10", required_from="处理中", is_accountable=True),
         Column("deadline", "完成时限", Kind.MOMENT, "分派时确定；不写时间按当日下班计", "SPEC A9", required_from="已分派"),
