@@ -3,9 +3,9 @@
 >>> import coordination_xl as cx
 >>> book = cx.open_book("coordination.xlsx")  # doctest: +SKIP
 >>> result = cx.refresh(book, now=datetime(2026, 11, 20, 10))  # doctest: +SKIP
->>> book.apply(result.changes)  # doctest: +SKIP
+>>> result.write(book)  # doctest: +SKIP
 
-Each verb takes a book and ``now`` and gives back what it found and would change; nothing is written before ``apply``.
+Each verb takes a book and ``now`` and gives back what it found and would change; nothing is written before ``write``.
 """
 
 from coordination_xl.actions.archive import archive

@@ -30,9 +30,9 @@ REFUSALS = """\
 ## What other verbs refuse
 
 `register`, `load`, `split`, `extend`, `recur`, `archive`, `report` and `calendar import` leave a row or a form alone where
-they cannot do it right, and say why and what is allowed. An **错误** was not carried out; a **提醒** was, or left as it was on
-purpose, and is worth a look. They report kinds of the lists above as well, where those stand in the way. `refresh` reports
-one kind of those lists, `calendar-missing-year`.
+they cannot do it right, and say why and what is allowed. An **错误** says what was not done, a **提醒** what is
+worth a look. They also report kinds of the two lists above, where those stand in the way; `refresh` reports one of these,
+`calendar-missing-year`.
 """
 SEVERITIES = (faults.ERROR, faults.REMINDER)
 HEADERS = ("Title", "Message", "Suggestion", "Source")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coordination_xl.schema import FORMS, TABLES, Family, vocabulary
-from coordination_xl.schema.forms import TaskGrid
+from coordination_xl.schema import FORMS, TABLES, Family, case_search, vocabulary
+from coordination_xl.schema.forms import LOADED, TASK_CELLS, TaskGrid
 from coordination_xl.schema.settings import SETTINGS_ROWS
 from coordination_xl.schema.tables import BY_NAME
 from coordination_xl.schema.timers import TIMERS
@@ -24,7 +24,8 @@ Every ledger is an Excel table with an ASCII name. Columns are found by header, 
 add your own, filter, sort, colour, and add sheets. Full-width letters and spaces around a header do not matter; the other
 headers listed below are recognised too.
 
-*Filled by* says who writes a column. **program** columns are grey and rewritten by `refresh`; nothing else is.
+*Filled by* says who writes a column. **program** columns are grey and rewritten by `refresh`. Cells of **you** are written only by
+a verb that is asked to, such as `register` or `split`, and each such change is told on 修改记录.
 *Required* says when a row must fill the column: **always** (drafts excepted), or from a state on.
 """
 
@@ -57,6 +58,7 @@ def workbook_page() -> str:
     for each in TABLES:
         lines += _sheet(each)
     lines += ["## Forms", "", *_forms()]
+    lines += ["## The search strip of 案例库", "", *_search()]
     lines += ["## Time limits", "", *_timers()]
     lines += ["## Settings", "", "The rows of 参数. Only 取值 is meant to be changed.", ""]
     lines += table(("参数", "取值", "说明"), ((row.key, row.value, row.meaning) for row in SETTINGS_ROWS))
@@ -120,13 +122,18 @@ def _column(column: Column) -> tuple[str, ...]:
 def _forms() -> list[str]:
     lines = [
         "A4 pages. Each cell has a defined name: the form's name, `_`, the column's identifier.",
-        "The task grid's cells are `…_task1`, `…_who1`, `…_by1`, `…_standard1` to `…5`.",
+        f"The task grid's cells are {_grid_cells()} to `…{TaskGrid().lines}`; what does not fit shares the last line.",
+        f"`…_{LOADED}`, beside the page, says which row the form was loaded from, and as it stood then.",
         "",
     ]
     return lines + table(
         ("Sheet", "Defined names", "Ledger", "Fields"),
         ((form.sheet, code(f"{form.name}_…"), BY_NAME[form.table].sheet, _fields(form)) for form in FORMS),
     )
+
+
+def _grid_cells() -> str:
+    return ", ".join(code(f"…_{part}1") for part, *_ in TASK_CELLS)
 
 
 def _fields(form: Form) -> str:
@@ -141,6 +148,16 @@ def _fields(form: Form) -> str:
                 fields += [columns[field.identifier].header for field in line.fields]
         stages.append(f"{stage.label}：{'、'.join(fields)}")
     return "\n".join(stages)
+
+
+def _search() -> list[str]:
+    columns = "、".join(BY_NAME["Cases"].column(identifier).header for identifier in case_search.FIELDS)
+    return [
+        f"Two cells above the table: {code(case_search.DEPARTMENT)}, a department or a part of its name, and",
+        f"{code(case_search.WORDS)}, up to {case_search.MOST_WORDS} words with blanks between. Cases that have all of it are",
+        f"marked and the others grey, by conditional formats alone. Words are looked for in {columns}.",
+        "",
+    ]
 
 
 def _timers() -> list[str]:

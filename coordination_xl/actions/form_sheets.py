@@ -154,7 +154,7 @@ class FormSheet:
             if cell in self.cells and said(self.cells[cell]) != said(value)
         ]
         if mark is not None and self.mark_text is not None and mark != self.mark_text:
-            changes.append(_block(f"{self.form.name}_{LOADED}", self.mark_text or None, mark))
+            changes.append(_block(f"{self.form.name}_{LOADED}", self.mark_text or None, as_cell(mark)))
         return tuple(changes)
 
 

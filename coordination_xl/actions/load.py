@@ -1,4 +1,4 @@
-"""载入表单: a ledger row into its printable form. Source: SPEC section 3, section 5 ``register``."""
+"""载入表单: a ledger row into its printable form, or a blank form. Source: SPEC section 3, section 5 ``register``."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from coordination_xl.books.changes import ChangeSet
 from coordination_xl.errors import UsageError
 from coordination_xl.ledger.collection import Ledgers
 from coordination_xl.ledger.findings import shown
+from coordination_xl.ledger.folding import fold
 from coordination_xl.ledger.form_pages import Mark, fingerprint, page_of, said, write_mark
 from coordination_xl.schema import FORMS, refusals
-from coordination_xl.schema.forms import MEETING_FORM, MINUTES_FORM
+from coordination_xl.schema.forms import DEFAULTS, MEETING_FORM, MINUTES_FORM, form_named
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,9 +31,11 @@ def load(book: Book, record: str, now: datetime, *, form: str = "", replace: boo
     Cells that the row has blank become blank. Rows of the form grow with their texts and shrink back. Beside the page stands
     what was loaded, so that ``register`` notices a row that somebody else changed meanwhile.
 
+    The name of a form in place of an id empties the form for a new matter.
+
     Args:
         book: the workbook.
-        record: the id of the row.
+        record: the id of the row, or the sheet name of a form.
         now: the moment that the mark names.
         form: which form, by its sheet name; a meeting has two: 会议申请表, and 会议纪要 from 已召开 on.
         replace: overwrite what stands on the form and was never registered.
@@ -46,6 +49,9 @@ def load(book: Book, record: str, now: datetime, *, form: str = "", replace: boo
         StructureError: the workbook lacks a sheet, table, column or the form.
     """
     ledgers = Ledgers.read(book)
+    emptied = form_named(fold(record).strip())
+    if emptied is not None:
+        return _emptied(book, ledgers, FormSheet.read(book, emptied), replace=replace)
     ledger, row = ledgers.locate(record)
     shape = _form_of(ledger, row, form)
     sheet = FormSheet.read(book, shape)
@@ -58,6 +64,18 @@ def load(book: Book, record: str, now: datetime, *, form: str = "", replace: boo
     code = fingerprint(shape, page)
     mark = None if sheet.mark == Mark(name, code) else write_mark(name, now, code)
     changes = ChangeSet(blocks=sheet.changes(page, mark), heights=height_changes(book, shape, page))
+    return Result("load", book.name, changes, (), sheets, summary)
+
+
+def _emptied(book: Book, ledgers: Ledgers, sheet: FormSheet, *, replace: bool) -> Result:
+    """The form as a new workbook has it: no id, no mark, the first words of the pick lists."""
+    sheets = {each.table.name: each.sheet for each in ledgers}
+    summary = {"id": "", "form": sheet.sheet, "title": ""}
+    if not replace and _is_unregistered(sheet, ledgers, "", {}):
+        found = sheet.finding(refusals.FORM_UNREGISTERED, "id", record=sheet.sheet)
+        return Result("load", book.name, ChangeSet(), (found,), sheets, summary)
+    page = {cell: DEFAULTS.get(cell) for cell in sheet.cells}
+    changes = ChangeSet(blocks=sheet.changes(page, ""), heights=height_changes(book, sheet.form, {}))
     return Result("load", book.name, changes, (), sheets, summary)
 
 

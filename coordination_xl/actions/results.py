@@ -41,7 +41,9 @@ class Result:
     files: tuple[NewFile, ...] = ()
 
     def write(self, book: Book) -> None:
-        """Write the files and the change set, all of it or nothing.
+        """Write the files and the change set: files are laid out first and stand in place only once the workbook is written.
+
+        What fails before that leaves nothing behind. Should moving a file into place fail afterwards, the error says so.
 
         Raises:
             WorkbookError: the workbook cannot be written.

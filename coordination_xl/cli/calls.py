@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 from os.path import commonpath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -18,7 +19,6 @@ from coordination_xl.cli.screen import Screen
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
-    from pathlib import Path
 
     from rich.console import Console
 
@@ -95,6 +95,6 @@ def written(result: Result, path: Path, *, dry_run: bool) -> str:
         return f"试运行，文件未动：{path}"
     places = [str(path)] if result.changes else []
     if len(result.files) > MOST_FILES:
-        folder = commonpath(str(file.path.parent) for file in result.files)
+        folder = pages.near(Path(commonpath(file.path.parent for file in result.files)))
         return f"结果已写入：{'；'.join([*places, f'{folder}（{len(result.files)} 个文件）'])}"
-    return f"结果已写入：{'；'.join([*places, *(str(file.path) for file in result.files)])}"
+    return f"结果已写入：{'；'.join([*places, *(pages.near(file.path) for file in result.files)])}"

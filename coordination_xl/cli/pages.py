@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.table import Table
@@ -64,6 +65,12 @@ def _show_plain(console: Console, title: str, headers: Sequence[str], rows: Sequ
 def _width(text: str) -> int:
     """Columns a terminal needs: two for a wide character."""
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def near(path: Path) -> str:
+    """A path as a person would type it here: relative, where it is below the present folder."""
+    here = Path.cwd().resolve()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 def printable(text: str) -> str:
@@ -158,7 +165,7 @@ def _diff(changes: ChangeSet, result: Result) -> Iterable[tuple[str, str, str, s
         yield from _new_rows(rows)
     for file in result.files:
         if not file.is_there:
-            yield "（文件）", "", "", "", str(file.path)
+            yield "（文件）", "", "", "", near(file.path)
     for body in changes.replaced:
         yield BY_NAME[body.table].sheet, "", "", "", f"重写为 {body.height} 行"
 

@@ -117,13 +117,16 @@ def _risk(schedule: Schedule, place: int) -> RiskReport | None:
 
 
 def _trigger(schedule: Schedule, clock: Clock, place: int, basis: Basis) -> str:
-    """What started the clock: a column, another rule, or the last feedback."""
+    """What started the clock: a column, another rule, the last feedback, or the return to a state that was left."""
     ledger = schedule.ledger
     for trigger in clock.timer.triggers:
         if trigger not in ledger.table.by_identifier:
             return f"规则 {trigger} 的时限"
         if not np.isnat(when := moments(ledger, trigger, basis.calendar)[place]):
             is_feedback = clock.timer.kind == "反馈" and when != clock.start[place]
+            if is_feedback and "state_since" in schedule.columns:
+                is_return = schedule.columns["state_since"].iloc[place] == clock.start[place]
+                return ledger.headers.get("state_since", "状态时间") if is_return else "最近反馈"
             return "最近反馈" if is_feedback else ledger.headers.get(trigger, trigger)
     return "最近反馈"
 

@@ -223,3 +223,22 @@ def with_row(made, row):
     other = form_book(Coordination=[row])
     fill(other, COORDINATION_FORM, **on_form(made, COORDINATION_FORM))
     return other
+
+
+class TestBlankForm:
+    def test_comes_of_a_loaded_one_and_takes_the_next_matter(self):
+        made = form_book(Coordination=[coordination()])
+        new = on_form(made, COORDINATION_FORM)
+        loaded(made, "XT-2026-0001")
+        assert on_form(made, COORDINATION_FORM) != new
+        loaded(made, "协调表")
+        assert on_form(made, COORDINATION_FORM) == new
+        assert not loaded(made, "协调表").changes
+
+    def test_does_not_come_of_what_was_never_registered_unless_asked(self):
+        made = form_book()
+        fill(made, COORDINATION_FORM, title="还没登记")
+        (found,) = load(made, "协调表", NOW).findings
+        assert (found.code, found.sheet) == ("form-unregistered", "协调表")
+        loaded(made, "协调表", replace=True)
+        assert "title" not in on_form(made, COORDINATION_FORM)

@@ -11,7 +11,6 @@ from coordination_xl.cli.app import app
 from tests.docs.pages import HANDBOOK, PAGES, README, README_ZH, ROOT, text_of
 
 
-
 def _verbs(commands, before=""):
     """Every command by its words; those of a group as ``calendar import``."""
     for name, command in commands.items():

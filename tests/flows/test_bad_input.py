@@ -40,17 +40,18 @@ def one_line(capsys, *words: object) -> str:
     return told.err
 
 
-class TestOverlappingEdits:
-    VERBS = {
-        "check": (check, ()),
-        "refresh": (lambda book, now: refresh(book, now.replace(hour=17)), ()),
-        "split": (split, (("XT-2026-0001",),)),
-        "recur": (recur, ()),
-    }
+VERBS = {
+    "check": (check, ()),
+    "refresh": (lambda book, now: refresh(book, now.replace(hour=17)), ()),
+    "split": (split, (("XT-2026-0001",),)),
+    "recur": (recur, ()),
+}
 
+
+class TestOverlappingEdits:
     @pytest.mark.parametrize("verb", VERBS)
     def test_what_somebody_saved_meanwhile_is_not_overwritten(self, verb, busy):
-        act, arguments = self.VERBS[verb]
+        act, arguments = VERBS[verb]
         busy.types("WT-2026-0001", urgency="火急", state="已分派")
         book = open_book(busy.path)
         result = act(book, *arguments, now=busy.now)

@@ -159,7 +159,8 @@ class TestExecution:
 
     def test_a_task_reports_for_the_whole_matter(self, under_way):
         under_way.adds("Tasks", id="RW-2023-0001", title="提供用户画像", state="进行中", source=XT, responsible="市场部*专员",
-                       department="市场部", deadline=at(10, 18, 0), acceptance="覆盖三类客户", created_at=under_way.now)  # fmt: skip
+                       department="市场部", deadline=at(10, 18, 0), acceptance="覆盖三类客户",
+                       created_at=under_way.now)  # fmt: skip
         under_way.wait(10, 18, 16)
         under_way.reports("RW-2023-0001", "已提交用户画像", reporter="市场部*专员")
         assert under_way.at(10, 18, 16, 1).sees(XT, "last_feedback", "next_feedback", "task_progress") == (
@@ -304,8 +305,10 @@ class TestForm:
         printed.run(split, (XT,))
         printed.wait(10, 16, 9)
         printed.run(load, XT)
-        printed.fills(SHEET, task3="问卷发放", who3="客户服务部*专员", by3="2023-10-27", standard3="全部发出",
-                      agreement=WHOLE["agreement"].replace("客户服务部2023年10月27日前发放问卷", "客户服务部2023年10月27日前问卷发放"))  # fmt: skip
+        whole = EXAMPLE["agreement"].replace("客服部负责问卷发放", "客户服务部10月27日前完成问卷发放")
+        whole = whole.replace("10月", "2023年10月")
+        line = {"task3": "问卷发放", "who3": "客户服务部*专员", "by3": "2023-10-27", "standard3": "全部发出"}
+        printed.fills(SHEET, agreement=whole, **line)
         told = printed.run(register, "协调表")
         assert not [found for found in told.findings if found.is_error]
         assert printed.sees(XT, "version", "state") == (2.0, "沟通中")  # a change of what was agreed

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import pytest
-
 from coordination_xl import archive, split
 from tests.flows.office import stage
 

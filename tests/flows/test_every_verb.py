@@ -23,6 +23,8 @@ from coordination_xl.books.xlsx.save import BACKUP_FOLDER
 from coordination_xl.cli import main
 from coordination_xl.cli.app import app
 from coordination_xl.ledger.collection import Ledgers
+from coordination_xl.schema import TABLES
+from coordination_xl.schema.tables import AUDIT, FINDINGS
 from tests.flows.contents import cell_of_block, differences, plain
 from workbooks.build import demo_workbook
 from workbooks.demo import NOW
@@ -258,6 +260,24 @@ def test_what_is_told_is_what_differs_in_the_file(story):
     by_sheet = {sheet for sheet, _ in told} | {sheet for sheet, _ in found.added}
     for sheet in by_sheet:
         assert [row for name, row in found.added if name == sheet] == [row for name, row in told if name == sheet]
+
+
+COMPUTED = {(table.sheet, column.header) for table in TABLES for column in table.computed_columns}
+PROGRAMS = {AUDIT.sheet, FINDINGS.sheet}
+
+
+@of_each(WRITING)
+def test_every_cell_of_the_users_and_every_new_row_is_in_the_audit(story):
+    real = story.told[1]
+    lines = [each["values"] for each in real["added"] if each["sheet"] == AUDIT.sheet]
+    audited = {(line["工作表"], line.get("编号"), line.get("列")) for line in lines}
+    for each in real["changes"]:
+        if each["table"] and (each["sheet"], each["column"]) not in COMPUTED:
+            names = {each["id"] or None, each["new"]} if each["column"] == "编号" else {each["id"] or None}
+            assert any((each["sheet"], name, each["column"]) in audited for name in names), each
+    records = {(sheet, record) for sheet, record, _ in audited}
+    rows = [each for each in real["added"] if each["sheet"] not in PROGRAMS]
+    assert all((each["sheet"], each["values"].get("编号") or each["values"]["日期"][:10]) in records for each in rows)
 
 
 @of_each(WRITING)

@@ -171,7 +171,8 @@ class TestProgress:
 
     def test_a_feedback_of_a_task_is_one_of_its_problem(self, dispatched):
         dispatched.adds("Tasks", id="RW-2026-0001", title="清点积压", state="进行中", responsible="技术部*工程师",
-                        department="技术部", deadline=at(9, 30), source=WT, acceptance="清单", created_at=at(9, 24, 11))  # fmt: skip
+                        department="技术部", deadline=at(9, 30), source=WT, acceptance="清单",
+                        created_at=at(9, 24, 11))  # fmt: skip
         dispatched.wait(9, 29, 17)
         dispatched.reports("RW-2026-0001", "已清点一半")
         dispatched.at(9, 29, 17, 1)

@@ -95,10 +95,10 @@ def governed(rule: str, rows: Mapping[str, list[dict[str, object]]]) -> Iterator
     for row in rows[BY_SHEET[timer.table].name]:
         urgency = str(row.get("紧急程度") or "")
         is_state = not timer.states or row["状态" if "状态" in row else "发送状态"] in words(timer.states)
+        is_urgency = not timer.urgency or URGENCY.get(urgency, urgency) in words(timer.urgency)
         is_agreed = timer.kind == "反馈" and "每" in str(row.get("反馈约定") or "")  # goes before the rule
-        if is_state and not is_agreed and (not timer.urgency or URGENCY.get(urgency, urgency) in words(timer.urgency)):
-            if holds(timer.condition, row):
-                yield row
+        if is_state and is_urgency and not is_agreed and holds(timer.condition, row):
+            yield row
     for other in TIMERS:
         if rule in words(other.trigger):
             yield from governed(other.rule, rows)

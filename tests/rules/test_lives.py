@@ -6,8 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from coordination_xl import check
-from tests.builders import NOW, book, coordination, held, meeting, problem, refreshed, row_of, task
+from coordination_xl import check, explain
+from tests.builders import NOW, book, coordination, emergency, held, meeting, problem, refreshed, row_of, task
 
 
 def at(day: int, hour: int = 0, minute: int = 0) -> datetime:
@@ -79,6 +79,47 @@ class TestJump:
         made = book(Tasks=[task(last_state="已取消")])
         (found,) = [each for each in check(made, NOW).findings if each.code == "state-jump"]
         assert found.suggestion == "“已取消”之后只能是：（已是终点，不再变动）"
+
+
+REFUSED = {"state": "处理中", "last_state": "待验收", "state_since": at(5, 9), "solved_at": at(5, 9)}
+
+
+class TestReturn:
+    """A refused acceptance and a changed plan: what was done before the return stops no clock after it."""
+
+    def test_is_remembered_since_now_and_not_since_the_first_time(self):
+        made = book(Coordination=[coordination(last_state="执行中", state_since=at(2, 16), state="沟通中")])
+        assert refreshed(made, "XT-2026-0001")["state_since"] == NOW
+
+    def test_runs_the_clock_that_an_earlier_round_had_stopped(self):
+        made = book(Problems=[problem(**REFUSED, deadline=at(5))])
+        assert refreshed(made, "WT-2026-0001")["light"] == "红"
+
+    def test_counts_feedback_from_itself(self):
+        row = refreshed(book(Problems=[problem(**REFUSED)]), "WT-2026-0001")
+        assert (row["light"], row["next_feedback"]) == ("绿", at(10, 18))
+
+    def test_is_told_as_the_start_of_the_feedback(self):
+        made = book(Problems=[problem(**REFUSED)])
+        (clock,) = (each for each in explain(made, "WT-2026-0001", NOW).clocks if each.rule == "A11-一般")
+        assert (clock.trigger, clock.start) == ("状态时间", NOW)
+
+    def test_refreshed_twice_says_the_same(self):
+        made = book(Problems=[problem(**REFUSED)])
+        first = refreshed(made, "WT-2026-0001")
+        assert refreshed(made, "WT-2026-0001") == first
+
+    def test_is_none_where_the_date_is_of_this_round(self):
+        row = problem(last_state="处理中", state_since=at(4), solved_at=at(5, 9), deadline=at(5))
+        assert refreshed(book(Problems=[row]), "WT-2026-0001")["light"] == "黄"  # solved; only feedback is late
+
+    def test_is_none_where_a_bare_date_may_be_later_that_day(self):
+        row = problem(last_state="处理中", state_since=at(5, 9), solved_at=at(5), deadline=at(5))
+        assert refreshed(book(Problems=[row]), "WT-2026-0001")["light"] == "黄"
+
+    def test_is_none_in_a_life_that_never_goes_back(self):
+        row = emergency(last_state="方案执行", state_since=at(6, 9, 30), escalated_at=at(6, 9))
+        assert refreshed(book(Emergencies=[row]), "JJ-2026-0001", at(6, 11, 45))["light"] == "绿"
 
 
 class TestOutcome:

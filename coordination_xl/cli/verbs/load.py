@@ -23,7 +23,14 @@ if TYPE_CHECKING:
 @noting_failure
 def load(
     book: BookPath,
-    record: Annotated[str, typer.Argument(help="编号，例：XT-2026-0012", metavar="ID", show_default=False)],
+    record: Annotated[
+        str,
+        typer.Argument(
+            help="编号，例：XT-2026-0012；写表单名（例：协调表）则清空这张表单，登记下一件",
+            metavar="ID",
+            show_default=False,
+        ),
+    ],
     *,
     form: Annotated[
         str,
@@ -52,6 +59,10 @@ def load(
 
 def show_loaded(console: Console, result: Result) -> None:
     """Where the row is to be seen now."""
-    if not result.findings:
+    if not result.findings and not result.summary["id"]:
+        console.print(
+            pages.printable(f"表单“{result.summary['form']}”已清空，可填写新的事项"), markup=False, highlight=False
+        )
+    elif not result.findings:
         sentence = f"{result.summary['id']} {result.summary['title']} → 表单“{result.summary['form']}”"
         console.print(pages.printable(sentence), markup=False, highlight=False)

@@ -67,5 +67,5 @@ def show_registration(console: Console, result: Result) -> None:
     parties = told.get("parties")
     if isinstance(parties, list) and parties:
         until = f"；有疑问的，请于 {shown(told['tell_by'])} 前提出" if told["tell_by"] else ""
-        sentence = f"请用【生成通知】的“变更通知”告知各方：{'、'.join(parties)}{until}。"
+        sentence = f"方案已变更，请告知各方：{'、'.join(parties)}{until}。"
         console.print(pages.printable(sentence), markup=False, highlight=False)
