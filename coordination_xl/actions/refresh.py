@@ -12,8 +12,9 @@ from coordination_xl.actions.differences import block_changes, column_changes
 from coordination_xl.actions.results import Result
 from coordination_xl.books.changes import ChangeSet
 from coordination_xl.ledger.collection import Ledgers
-from coordination_xl.rules.board import board_blocks, overdue_matters
+from coordination_xl.rules.board import board_blocks
 from coordination_xl.rules.certainty import check_certainty
+from coordination_xl.rules.matters import matters_of, reds
 from coordination_xl.rules.schedule import Plan, calendar_columns
 from coordination_xl.schema import dashboard
 from coordination_xl.schema.vocabulary import LIGHT
@@ -54,13 +55,14 @@ def refresh(
     columns = [change for schedule in timed for change in column_changes(schedule.ledger, schedule.columns)]
     columns += column_changes(ledgers["Calendar"], calendar_columns(ledgers["Calendar"]))
     departments = [name for name in dict.fromkeys(ledgers["Contacts"]["department"]) if name]
-    blocks = block_changes(book, board_blocks(lived, departments, basis.calendar, now))
+    matters = matters_of(lived, basis.calendar, now)
+    blocks = block_changes(book, board_blocks(matters, departments, now))
     changes = ChangeSet(
         columns=tuple(columns),
         added=audit_rows(ledgers, moved_dues(ledgers, columns), VERB, actor, now),
         blocks=blocks if columns or not _only_the_hour(blocks) else (),
     )
-    worst = overdue_matters(lived, basis.calendar, now)
+    worst = reds(matters)
     return Result(
         verb="refresh",
         book=book.name,

@@ -7,8 +7,6 @@ import re
 from datetime import date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any, Final
 
-from icalendar import Calendar
-
 from coordination_xl.ledger.dates import read_date
 from coordination_xl.ledger.folding import fold
 from coordination_xl.ledger.holiday_notices import (
@@ -84,6 +82,8 @@ def read_holiday_ics(file: str, text: str) -> Reading:
     Raises:
         UsageError: it is no calendar.
     """
+    from icalendar import Calendar  # here, for only this one file format needs it, and it takes its time to load
+
     try:
         events = list(Calendar.from_ical(text).walk("VEVENT"))
     except (ValueError, IndexError, KeyError):

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from coordination_xl.rules.departments import by_department
-from coordination_xl.rules.matters import OPEN_LIGHTS, matters_of, reds
+from coordination_xl.rules.matters import OPEN_LIGHTS, reds
 from coordination_xl.rules.trends import trend, week_after, week_of, weeks_to
 from coordination_xl.schema import dashboard
 
@@ -21,35 +21,23 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from coordination_xl.rules.schedule import Schedule
-    from coordination_xl.worktime import WorkCalendar
-
     Objects = NDArray[np.object_]
 
 
-def board_blocks(
-    schedules: Sequence[Schedule], departments: Sequence[str], calendar: WorkCalendar, now: datetime
-) -> Mapping[str, Objects]:
+def board_blocks(matters: pd.DataFrame, departments: Sequence[str], now: datetime) -> Mapping[str, Objects]:
     """The values of every block of :data:`~coordination_xl.schema.dashboard.BLOCKS`.
 
     Args:
-        schedules: of the ledgers with a life.
+        matters: all matters, as :func:`~coordination_xl.rules.matters.matters_of` gives them.
         departments: names of the departments of 通讯录.
-        calendar: the work calendar.
         now: the moment the figures stand for.
     """
-    matters = matters_of(schedules, calendar, now)
     return {
         dashboard.AS_OF: np.array([now], dtype=object),
         **_red_list(matters),
         **_trend(matters, now),
         dashboard.DEPARTMENTS: _departments(matters, departments),
     }
-
-
-def overdue_matters(schedules: Sequence[Schedule], calendar: WorkCalendar, now: datetime) -> pd.DataFrame:
-    """Every 红 matter, the latest first: id, title, who, due, days (working days late), rung, sheet."""
-    return reds(matters_of(schedules, calendar, now))
 
 
 def _red_list(matters: pd.DataFrame) -> Mapping[str, Objects]:

@@ -30,9 +30,10 @@ def by_department(matters: pd.DataFrame, departments: Sequence[str]) -> pd.DataF
         it has any. Columns 红, 黄, 蓝, 绿, 灰: int64.
     """
     counted = matters[(matters["light"] != "") & ~matters["is_finished"]]
-    homes = np.full(len(counted), dashboard.OTHERS, dtype=object)
-    for name in sorted(filter(None, departments), key=len):
-        homes[counted["home"].str.startswith(name).to_numpy(dtype=bool)] = name
+    longest_first = sorted(filter(None, departments), key=len, reverse=True)
+    codes, texts = pd.factorize(counted["home"].to_numpy(dtype=object))
+    counts_for = [next((name for name in longest_first if text.startswith(name)), dashboard.OTHERS) for text in texts]
+    homes = np.array(counts_for, dtype=object)[codes]
     table = pd.crosstab(homes, counted["light"].to_numpy()).reindex(columns=list(LIGHT.words), fill_value=0)
     table = table.astype(np.int64)
     table["open"] = table[list(OPEN_LIGHTS)].sum(axis=1)

@@ -78,6 +78,7 @@ class Column:
         refers_to: the tables whose ids it may hold.
         is_accountable: whether it must name exactly one person: everybody is nobody.
         owner: who writes it.
+        since: the first 工作簿版本 (参数) that has it; older workbooks may lack it and do without.
     """
 
     identifier: str
@@ -92,6 +93,7 @@ class Column:
     refers_to: tuple[str, ...] = ()
     is_accountable: bool = False
     owner: Owner = Owner.USER
+    since: int = 1
 
     @property
     def is_computed(self) -> bool:
@@ -105,8 +107,8 @@ class Column:
 
     @property
     def must_exist(self) -> bool:
-        """Whether a workbook without this column is refused: what is required, and what the program writes."""
-        return self.required or self.kind in {Kind.ID, Kind.STATE} or self.is_computed
+        """Whether a workbook without this column is refused: what is required or computed, and was there from the start."""
+        return self.since == 1 and (self.required or self.kind in {Kind.ID, Kind.STATE} or self.is_computed)
 
 
 def computed(identifier: str, header: str, kind: Kind, help: str, source: str = "SPEC 4", **more: object) -> Column:  # noqa: A002

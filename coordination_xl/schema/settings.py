@@ -24,7 +24,7 @@ SENDER = Setting("发件人", "综合管理部 <xietiao@example.com>", "通知�
 OUTBOX = Setting("外发目录", "outbox", "生成的通知放在哪里；相对路径从工作簿所在文件夹算起")
 ARCHIVE = Setting("归档目录", "archive", "办结事项的案卷放在哪里")
 QUIET = Setting("催办时段", "工作时间", "“工作时间”表示下班后不催；紧急事项不受限制")
-FORMAT = Setting("工作簿版本", "1", "程序据此判断是否需要升级，请勿改动")
+FORMAT = Setting("工作簿版本", "2", "程序据此判断是否需要升级，请勿改动")
 
 SETTINGS_ROWS: tuple[Setting, ...] = (
     COMPANY, OFFICE, HOURS, WEEK, WARNING_WORKDAYS, WARNING_SHARE, ID_PATTERN, SENDER, OUTBOX, ARCHIVE, QUIET, FORMAT,

@@ -270,7 +270,7 @@ PROGRAMS = {AUDIT.sheet, FINDINGS.sheet}
 def test_every_cell_of_the_users_and_every_new_row_is_in_the_audit(story):
     real = story.told[1]
     lines = [each["values"] for each in real["added"] if each["sheet"] == AUDIT.sheet]
-    audited = {(line["工作表"], line.get("编号"), line.get("列")) for line in lines}
+    audited = {(line["工作表"], line.get("编号") or None, line.get("列")) for line in lines}
     for each in real["changes"]:
         if each["table"] and (each["sheet"], each["column"]) not in COMPUTED:
             names = {each["id"] or None, each["new"]} if each["column"] == "编号" else {each["id"] or None}

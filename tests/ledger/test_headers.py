@@ -95,3 +95,9 @@ def test_beside_the_header_an_alias_is_the_users_own():
 def test_headers_are_told_as_they_stand():
     ledger = ledger_of("Problems", {"WT": "x"}, headers=("WT", *renamed(id="事项编号", wished_by="期望解决日期")))
     assert (ledger.headers["id"], ledger.address(6, "id")) == ("事项编号", "B6")
+
+
+def test_a_column_that_came_with_a_later_version_may_be_missing_but_no_other_computed_one():
+    assert not read(tuple(header for header in HEADERS if header != "按原定时限")).has("is_on_original")
+    with pytest.raises(MissingColumn, match="按期"):
+        read(tuple(header for header in HEADERS if header != "按期"))

@@ -11,6 +11,7 @@ import pytest
 from coordination_xl.ledger.folding import fold_name
 from coordination_xl.rules.board import board_blocks
 from coordination_xl.rules.checks.order import PAST, SEQUENCES
+from coordination_xl.rules.matters import matters_of
 from coordination_xl.rules.schedule import Basis, schedules
 from coordination_xl.rules.settings import Settings, check_settings
 from coordination_xl.rules.timers import timers_of
@@ -267,7 +268,7 @@ class TestLockstep:
         read = ledgers()
         basis = Basis.of(read, NOW)
         lived = [each for each in schedules(read, basis) if each.ledger.table.life]
-        assert set(board_blocks(lived, (), basis.calendar, NOW)) == set(dashboard.BLOCKS)
+        assert set(board_blocks(matters_of(lived, basis.calendar, NOW), (), NOW)) == set(dashboard.BLOCKS)
 
     def test_of_the_board_and_the_matters(self):
         assert dashboard.DEPARTMENT_OF.keys() == {table.name for table in MATTERS}

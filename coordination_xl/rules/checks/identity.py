@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from coordination_xl.rules.settings import id_example, id_shape
@@ -34,7 +35,7 @@ def check_ids(ledger: Ledger, pattern: str) -> Iterator[Finding]:
         yield ledger.finding(faults.DUPLICATE_ID, row, column.identifier, count=len(rows), rows=told)
     if ledger.table.prefix:
         shape = id_shape(pattern, ledger.table.prefix)
-        is_strange = ~ids.str.fullmatch(shape) & (ids != "")
+        is_strange = np.fromiter((bool(each) and not shape.fullmatch(each) for each in ids), dtype=bool, count=len(ids))
         for row in ledger.flagged(column.identifier, is_strange):
             example = id_example(pattern, ledger.table.prefix)
             yield ledger.finding(faults.MALFORMED_ID, row, column.identifier, example=example)

@@ -20,7 +20,9 @@ LAST_FEEDBACK = computed("last_feedback", "最近反馈", Kind.MOMENT, "进展�
 ESCALATION = computed("escalation", "升级层级", Kind.CHOICE, "按逾期程度应催办到哪一级", "SPEC A17", vocabulary=RUNG)
 CERTAINTY_COLUMN = computed("certainty", "时限性质", Kind.CHOICE, "暂定＝涉及尚无官方日历的年份", vocabulary=CERTAINTY)
 ON_TIME = computed("is_on_time", "按期", Kind.CHOICE, "办结时是否在时限之内", vocabulary=YES_NO)
-ON_ORIGINAL = computed("is_on_original", "按原定时限", Kind.CHOICE, "办结时是否在原定时限之内", vocabulary=YES_NO)
+ON_ORIGINAL = computed(
+    "is_on_original", "按原定时限", Kind.CHOICE, "办结时是否在原定时限之内", vocabulary=YES_NO, since=2
+)
 ELAPSED = computed("elapsed_workdays", "办结用时", Kind.WORKDAYS, "从登记到办结的工作日数")
 LAST_STATE = computed("last_state", "上次状态", Kind.WORD, "程序上次看到的状态", "SPEC 3")
 STATE_SINCE = computed("state_since", "状态时间", Kind.MOMENT, "进入当前状态的时间", "SPEC 3")
