@@ -13,7 +13,7 @@ from coordination_xl.books.build.contents import rows_of
 from coordination_xl.ledger.collection import Ledgers
 from coordination_xl.ledger.grid import Grid
 from coordination_xl.ledger.reading import read_ledger
-from coordination_xl.rules.schedule import Basis, schedules
+from coordination_xl.rules.timing.schedule import Basis, schedules
 from coordination_xl.schema import BY_NAME, TABLES, dashboard
 
 if TYPE_CHECKING:

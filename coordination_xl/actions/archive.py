@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from coordination_xl.actions.changing.edits import cell_changes, new_rows
+from coordination_xl.actions.changing.files import NewFile
+from coordination_xl.actions.changing.settling import settled
 from coordination_xl.actions.dispatch_files import DispatchFiles
-from coordination_xl.actions.edits import cell_changes, new_rows
-from coordination_xl.actions.files import NewFile
 from coordination_xl.actions.results import Result
-from coordination_xl.actions.settling import settled
 from coordination_xl.books.changes import ChangeSet
 from coordination_xl.errors import SaveFailed
 from coordination_xl.ledger.collection import Ledgers
@@ -20,8 +20,8 @@ from coordination_xl.ledger.folding import fold
 from coordination_xl.notices.dossier import COPIES, DATA, PAGE, Dossier, dossier_data, dossier_page
 from coordination_xl.notices.dossier_entries import Entries
 from coordination_xl.notices.environment import environment
-from coordination_xl.rules.archiving import ARCHIVED, archivable
-from coordination_xl.rules.case_rows import RESTRICTED_NOTE, case_of, folder_name, is_restricted, level_of
+from coordination_xl.rules.archive.archiving import ARCHIVED, archivable
+from coordination_xl.rules.archive.case_rows import RESTRICTED_NOTE, case_of, folder_name, is_restricted, level_of
 from coordination_xl.rules.numbering import new_ids
 from coordination_xl.rules.settings import Settings
 from coordination_xl.schema.tables import CASES
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from coordination_xl.books.port import Book
-    from coordination_xl.rules.archiving import Matter
+    from coordination_xl.rules.archive.archiving import Matter
 
 VERB = "归档"
 _CONTENT = ("keywords", "outcome", "lessons", "experience", "root_cause", "measures")

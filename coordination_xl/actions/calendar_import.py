@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from coordination_xl.actions.audit import audit_rows, moved_dues
 from coordination_xl.actions.batch import Outcome
-from coordination_xl.actions.edits import cell_changes, new_rows
+from coordination_xl.actions.changing.audit import audit_rows, moved_dues
+from coordination_xl.actions.changing.edits import cell_changes, new_rows
+from coordination_xl.actions.changing.settling import settled
 from coordination_xl.actions.results import Result
-from coordination_xl.actions.settling import settled
 from coordination_xl.books import open_book
 from coordination_xl.books.changes import ChangeSet, ColumnChange
 from coordination_xl.errors import CoordinationError, UsageError
 from coordination_xl.ledger.collection import Ledgers
 from coordination_xl.ledger.findings import shown
 from coordination_xl.ledger.holiday_files import read_holidays
-from coordination_xl.rules.holidays import check_notice, plan_holidays
+from coordination_xl.rules.timing.holidays import check_notice, plan_holidays
 from coordination_xl.schema import BY_NAME
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def import_calendar(book: Book, file: Path, now: datetime, *, actor: str = "") -
     """Enter a year's official days into 节假日, and compute anew every due time that rests on them.
 
     Nothing is written where the file, or a year of it, contradicts itself or the official days that are there already; see
-    :func:`~coordination_xl.rules.holidays.plan_holidays` for forecasts and the company's own days.
+    :func:`~coordination_xl.rules.timing.holidays.plan_holidays` for forecasts and the company's own days.
 
     Args:
         book: the workbook.

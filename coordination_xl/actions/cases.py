@@ -12,7 +12,7 @@ from coordination_xl.errors import UsageError
 from coordination_xl.ledger.collection import Ledgers
 from coordination_xl.ledger.dates import read_date
 from coordination_xl.ledger.directories import Directory
-from coordination_xl.rules.cases import hits_of, search, snippet_of, words_of
+from coordination_xl.rules.archive.cases import hits_of, search, snippet_of, words_of
 from coordination_xl.schema.tables import CASES, CONTACTS
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from coordination_xl.actions.audit import audit_rows
-from coordination_xl.actions.mending import mended
+from coordination_xl.actions.changing.audit import audit_rows
+from coordination_xl.actions.changing.mending import mended
 from coordination_xl.actions.results import Result
 from coordination_xl.books.changes import ChangeSet, Link, TableReplaced
 from coordination_xl.books.memory import MemoryBook
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from coordination_xl.books.changes import ColumnChange
     from coordination_xl.books.port import Book
     from coordination_xl.ledger.findings import Finding
-    from coordination_xl.rules.schedule import Plan
+    from coordination_xl.rules.timing.schedule import Plan
 
 VERB = "校验"
 

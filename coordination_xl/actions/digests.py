@@ -23,16 +23,16 @@ from coordination_xl.notices.digest_matters import (
     Pause,
     Risk,
 )
-from coordination_xl.rules.leaders import LEADERS
+from coordination_xl.rules.people.leaders import LEADERS
 from coordination_xl.schema.vocabulary import RUNG
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from coordination_xl.rules.extensions import Extension as Request
-    from coordination_xl.rules.figures import Figures
-    from coordination_xl.rules.outcomes import Outcome
+    from coordination_xl.rules.figures.figures import Figures
+    from coordination_xl.rules.figures.outcomes import Outcome
     from coordination_xl.rules.settings import Settings
+    from coordination_xl.rules.timing.extensions import Extension as Request
 
     Record = Mapping[str, Any]
 

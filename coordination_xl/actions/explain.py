@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from coordination_xl.errors import UsageError
 from coordination_xl.ledger.collection import Ledgers
-from coordination_xl.rules.explanation import explanation
-from coordination_xl.rules.schedule import Basis, schedules
-from coordination_xl.rules.timers import TIMED
+from coordination_xl.rules.timing.explanation import explanation
+from coordination_xl.rules.timing.schedule import Basis, schedules
+from coordination_xl.rules.timing.timers import TIMED
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from coordination_xl.books.port import Book
-    from coordination_xl.rules.explained import Explanation
+    from coordination_xl.rules.timing.explained import Explanation
 
 
 def explain(book: Book, record: str, now: datetime, *, ledgers: Ledgers | None = None) -> Explanation:

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from coordination_xl.actions.edits import cell_changes
+from coordination_xl.actions.changing.edits import cell_changes
+from coordination_xl.actions.changing.settling import drafted, settled
 from coordination_xl.actions.results import Result
-from coordination_xl.actions.settling import drafted, settled
 from coordination_xl.books.changes import ChangeSet
 from coordination_xl.errors import UsageError
 from coordination_xl.ledger.collection import Ledgers
 from coordination_xl.ledger.findings import shown
 from coordination_xl.rules.checks.extensions import check_extensions
-from coordination_xl.rules.extensions import DEADLINE_CELLS, GRANTED, PENDING, judged
 from coordination_xl.rules.numbering import new_ids
-from coordination_xl.rules.schedule import Plan
+from coordination_xl.rules.timing.extensions import DEADLINE_CELLS, GRANTED, PENDING, judged
+from coordination_xl.rules.timing.schedule import Plan
 from coordination_xl.schema import refusals
 from coordination_xl.schema.tables import EXTENSIONS, MATTERS
 
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from coordination_xl.books.port import Book
     from coordination_xl.ledger.findings import Finding
     from coordination_xl.ledger.frames import Ledger
-    from coordination_xl.rules.extended_dues import Extended
-    from coordination_xl.rules.extensions import Extension
-    from coordination_xl.rules.schedule import Schedule
+    from coordination_xl.rules.timing.extended_dues import Extended
+    from coordination_xl.rules.timing.extensions import Extension
+    from coordination_xl.rules.timing.schedule import Schedule
 
 VERB = "延期生效"
 _MATTERS = frozenset(table.name for table in MATTERS)

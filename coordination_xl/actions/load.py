@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coordination_xl.actions.form_heights import height_changes
-from coordination_xl.actions.form_sheets import FormSheet, form_called
+from coordination_xl.actions.forms.heights import height_changes
+from coordination_xl.actions.forms.sheets import FormSheet, form_called
 from coordination_xl.actions.results import Result
 from coordination_xl.books.changes import ChangeSet
 from coordination_xl.errors import UsageError

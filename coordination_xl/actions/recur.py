@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from coordination_xl.actions.audit import audit_rows
-from coordination_xl.actions.edits import new_rows
+from coordination_xl.actions.changing.audit import audit_rows
+from coordination_xl.actions.changing.edits import new_rows
+from coordination_xl.actions.changing.settling import settled
 from coordination_xl.actions.results import Result
-from coordination_xl.actions.settling import settled
 from coordination_xl.books.changes import ChangeSet, ColumnChange
 from coordination_xl.errors import UsageError
 from coordination_xl.ledger.collection import Ledgers
-from coordination_xl.rules.calendar import calendar_of
-from coordination_xl.rules.meeting_plan import off_days, plan_meetings, record_of
+from coordination_xl.rules.meetings.meeting_plan import off_days, plan_meetings, record_of
 from coordination_xl.rules.numbering import new_ids
 from coordination_xl.rules.settings import Settings
+from coordination_xl.rules.timing.calendar import calendar_of
 from coordination_xl.schema.tables import MEETINGS
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def recur(book: Book, now: datetime, *, weeks: int = WEEKS, actor: str = "") -> 
     """Plan the standing meetings of the next weeks.
 
     Every active rule of 例会 gives its meetings that begin after ``now`` and at the latest on the day ``weeks`` weeks from
-    now; see :func:`~coordination_xl.rules.recurrence.occurrences` for rest days. A meeting that was planned once is never
+    now; see :func:`~coordination_xl.rules.meetings.recurrence.occurrences` for rest days. A meeting that was planned once is never
     planned again: whether it was moved, renamed, refused or deleted since, its remark or 修改记录 knows it. Neither is one
     that somebody has entered by hand, under the rule's name on the same day.
 

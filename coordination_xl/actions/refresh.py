@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from coordination_xl.actions.audit import audit_rows, moved_dues
-from coordination_xl.actions.differences import block_changes, column_changes
+from coordination_xl.actions.changing.audit import audit_rows, moved_dues
+from coordination_xl.actions.changing.differences import block_changes, column_changes
 from coordination_xl.actions.results import Result
 from coordination_xl.books.changes import ChangeSet
 from coordination_xl.ledger.collection import Ledgers
-from coordination_xl.rules.board import board_blocks
-from coordination_xl.rules.certainty import check_certainty
-from coordination_xl.rules.matters import matters_of, reds
-from coordination_xl.rules.schedule import Plan, calendar_columns
+from coordination_xl.rules.figures.board import board_blocks
+from coordination_xl.rules.figures.matters import matters_of, reds
+from coordination_xl.rules.timing.certainty import check_certainty
+from coordination_xl.rules.timing.schedule import Plan, calendar_columns
 from coordination_xl.schema import dashboard
 from coordination_xl.schema.vocabulary import LIGHT
 
 if TYPE_CHECKING:
     from coordination_xl.books.changes import BlockChange
     from coordination_xl.books.port import Book
-    from coordination_xl.rules.schedule import Schedule
+    from coordination_xl.rules.timing.schedule import Schedule
 
 VERB = "刷新逾期"
 

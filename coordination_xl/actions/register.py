@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coordination_xl.actions.edits import cell_changes, new_rows
-from coordination_xl.actions.form_findings import form_findings
-from coordination_xl.actions.form_sheets import FormSheet, form_called
-from coordination_xl.actions.form_versions import full_text
-from coordination_xl.actions.registration import known_row, new_row
+from coordination_xl.actions.changing.edits import cell_changes, new_rows
+from coordination_xl.actions.changing.settling import drafted, settled
+from coordination_xl.actions.forms.findings import form_findings
+from coordination_xl.actions.forms.registration import known_row, new_row
+from coordination_xl.actions.forms.sheets import FormSheet, form_called
+from coordination_xl.actions.forms.versions import full_text
 from coordination_xl.actions.results import Result
-from coordination_xl.actions.settling import drafted, settled
 from coordination_xl.books.changes import ChangeSet
 from coordination_xl.ledger.collection import Ledgers
 from coordination_xl.ledger.directories import Directory
 from coordination_xl.ledger.form_pages import fingerprint, page_of, write_mark
-from coordination_xl.rules.form_versions import parties_of, questions_by
-from coordination_xl.rules.schedule import Basis
+from coordination_xl.rules.forms.versions import parties_of, questions_by
+from coordination_xl.rules.timing.schedule import Basis
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from coordination_xl.actions.registration import Registration
+    from coordination_xl.actions.forms.registration import Registration
     from coordination_xl.books.changes import BlockChange, ColumnChange
     from coordination_xl.books.port import Book
     from coordination_xl.ledger.findings import Finding

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coordination_xl.actions.changing.files import NewFile
 from coordination_xl.actions.digests import digest_of
-from coordination_xl.actions.files import NewFile
 from coordination_xl.actions.results import Result
 from coordination_xl.books.changes import ChangeSet
 from coordination_xl.ledger.collection import Ledgers
@@ -14,9 +14,9 @@ from coordination_xl.ledger.mailboxes import read_mailbox
 from coordination_xl.notices.digest import digest_page, digest_text
 from coordination_xl.notices.digest_mail import digest_mail
 from coordination_xl.notices.environment import environment
-from coordination_xl.rules.figures import figures_of
-from coordination_xl.rules.leaders import readers_of
-from coordination_xl.rules.schedule import Plan
+from coordination_xl.rules.figures.figures import figures_of
+from coordination_xl.rules.people.leaders import readers_of
+from coordination_xl.rules.timing.schedule import Plan
 from coordination_xl.schema import refusals
 from coordination_xl.schema.settings import OFFICE, SENDER
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from coordination_xl.books.port import Book
     from coordination_xl.ledger.findings import Finding
     from coordination_xl.notices.digest import Digest
-    from coordination_xl.rules.delegates import Delegates
+    from coordination_xl.rules.people.delegates import Delegates
 
 
 def report(book: Book, now: datetime, *, out: Path | None = None, folder: Path | None = None) -> Result:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from coordination_xl.actions.files import write_all
+from coordination_xl.actions.changing.files import write_all
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from coordination_xl.actions.files import NewFile
+    from coordination_xl.actions.changing.files import NewFile
     from coordination_xl.books.changes import ChangeSet
     from coordination_xl.books.port import Book
     from coordination_xl.ledger.findings import Finding

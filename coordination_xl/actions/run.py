@@ -8,7 +8,7 @@ from coordination_xl.actions.check import check
 from coordination_xl.actions.refresh import refresh
 from coordination_xl.actions.results import Result
 from coordination_xl.ledger.collection import Ledgers
-from coordination_xl.rules.schedule import Plan
+from coordination_xl.rules.timing.schedule import Plan
 
 if TYPE_CHECKING:
     from datetime import datetime

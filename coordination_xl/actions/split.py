@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from coordination_xl.actions.edits import as_cell, cell_changes, new_rows
+from coordination_xl.actions.changing.edits import as_cell, cell_changes, new_rows
+from coordination_xl.actions.changing.settling import settled
 from coordination_xl.actions.results import Result
-from coordination_xl.actions.settling import settled
 from coordination_xl.books.changes import ChangeSet
 from coordination_xl.ledger.collection import Ledgers
-from coordination_xl.rules.schedule import Basis
-from coordination_xl.rules.splitting import STATUSES, Proposal, splitting
-from coordination_xl.rules.task_records import VERB
+from coordination_xl.rules.splitting.records import VERB
+from coordination_xl.rules.splitting.splitting import STATUSES, Proposal, splitting
+from coordination_xl.rules.timing.schedule import Basis
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from coordination_xl.actions.results import Result
     from coordination_xl.books import RowsAdded, TableReplaced
     from coordination_xl.errors import CoordinationError
-    from coordination_xl.rules.explained import Explanation
+    from coordination_xl.rules.timing.explained import Explanation
 
     Record = dict[str, object]
 

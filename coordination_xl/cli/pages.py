@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from coordination_xl.actions.results import Result
     from coordination_xl.books import ChangeSet, RowsAdded
     from coordination_xl.ledger.findings import Finding
-    from coordination_xl.rules.explained import ClockExplanation, Explanation, ExtensionStep
+    from coordination_xl.rules.timing.explained import ClockExplanation, Explanation, ExtensionStep
 
 LIGHT_STYLES = {
     "红": "bold white on #b3261e",

@@ -12,7 +12,7 @@ import pytest
 from coordination_xl import archive, open_book, refresh
 from coordination_xl.errors import BrokenTemplate, LockedWorkbook, SaveFailed, UnknownRecord
 from coordination_xl.ledger.collection import Ledgers
-from coordination_xl.rules.case_rows import RESTRICTED_NOTE
+from coordination_xl.rules.archive.case_rows import RESTRICTED_NOTE
 from coordination_xl.schema import refusals
 from tests.builders import NOW, book, case, coordination, dispatch, progress, row_of, settings, task
 from tests.finished import done_coordination, done_emergency, done_meeting, done_problem, done_task

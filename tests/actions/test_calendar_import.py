@@ -11,7 +11,7 @@ import pytest
 from coordination_xl import ChangeSet, check, import_calendar, open_book, recur, refresh
 from coordination_xl.actions.batch import errands
 from coordination_xl.actions.calendar_import import import_into, read_notice
-from coordination_xl.actions.edits import cell_changes
+from coordination_xl.actions.changing.edits import cell_changes
 from coordination_xl.errors import UsageError
 from coordination_xl.ledger.collection import Ledgers
 from coordination_xl.schema.refusals import BY_CODE

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from coordination_xl.actions.files import NewFile, write_all
+from coordination_xl.actions.changing.files import NewFile, write_all
 from coordination_xl.errors import LockedWorkbook, SaveFailed
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from coordination_xl import ChangeSet, check, recur, refresh
-from coordination_xl.actions.edits import cell_changes
+from coordination_xl.actions.changing.edits import cell_changes
 from coordination_xl.errors import RuleError, UsageError
 from coordination_xl.ledger.collection import Ledgers
 from coordination_xl.schema.refusals import BY_CODE

@@ -7,8 +7,8 @@ from datetime import date, datetime
 import pytest
 
 from coordination_xl import check, open_book, refresh
-from coordination_xl.actions.edits import cell_changes
-from coordination_xl.actions.form_versions import pieces_of
+from coordination_xl.actions.changing.edits import cell_changes
+from coordination_xl.actions.forms.versions import pieces_of
 from coordination_xl.actions.load import load
 from coordination_xl.actions.register import register
 from coordination_xl.books import BlockChange, ChangeSet

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from coordination_xl import ChangeSet, refresh
-from coordination_xl.actions.edits import as_cell, cell_changes, new_rows
-from coordination_xl.actions.settling import settled
+from coordination_xl.actions.changing.edits import as_cell, cell_changes, new_rows
+from coordination_xl.actions.changing.settling import settled
 from coordination_xl.ledger.collection import Ledgers
 from tests.builders import NOW, book, coordination, refreshed, row_of, task
 

@@ -13,7 +13,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from coordination_xl import ChangeSet, check, extend, open_book, refresh, split
-from coordination_xl.actions.edits import cell_changes
+from coordination_xl.actions.changing.edits import cell_changes
 from coordination_xl.books import MemoryBook
 from coordination_xl.books.build import build_workbook
 from coordination_xl.errors import RuleError, UnknownRecord

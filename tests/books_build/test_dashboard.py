@@ -12,8 +12,8 @@ from coordination_xl import open_book, refresh
 from coordination_xl.books.build import build_workbook, figures
 from coordination_xl.books.build.figures import LIGHT_COLUMNS, TOTAL_ROW
 from coordination_xl.ledger.collection import Ledgers
-from coordination_xl.rules.figures import figures_of
-from coordination_xl.rules.schedule import Plan
+from coordination_xl.rules.figures.figures import figures_of
+from coordination_xl.rules.timing.schedule import Plan
 from coordination_xl.schema import dashboard
 from tests.render import convert, missing_tools
 from workbooks.demo import NOW as DEMO_NOW

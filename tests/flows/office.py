@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from coordination_xl import check, explain, open_book, refresh
-from coordination_xl.actions.edits import cell_changes, new_rows
+from coordination_xl.actions.changing.edits import cell_changes, new_rows
 from coordination_xl.books import BlockChange, ChangeSet
 from coordination_xl.books.build import build_workbook
 from coordination_xl.ledger.collection import Ledgers

@@ -17,7 +17,7 @@ import pytest
 import typer
 
 from coordination_xl import load, open_book
-from coordination_xl.actions.edits import cell_changes, new_rows
+from coordination_xl.actions.changing.edits import cell_changes, new_rows
 from coordination_xl.books import BlockChange, ChangeSet
 from coordination_xl.books.xlsx.save import BACKUP_FOLDER
 from coordination_xl.cli import main

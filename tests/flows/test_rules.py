@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from coordination_xl import check, open_book, refresh
-from coordination_xl.actions.edits import cell_changes
+from coordination_xl.actions.changing.edits import cell_changes
 from coordination_xl.books import ChangeSet
 from coordination_xl.books.build import build_workbook
 from coordination_xl.ledger.collection import Ledgers

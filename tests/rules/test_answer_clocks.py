@@ -11,7 +11,7 @@ import pytest
 
 from coordination_xl import check
 from coordination_xl.ledger.collection import Ledgers
-from coordination_xl.rules.schedule import Plan
+from coordination_xl.rules.timing.schedule import Plan
 from coordination_xl.schema.vocabulary import RUNG
 from tests.builders import (
     REST_2026,

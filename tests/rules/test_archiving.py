@@ -8,8 +8,8 @@ import pytest
 
 from coordination_xl.errors import UnknownRecord, UsageError
 from coordination_xl.ledger.directories import Directory
-from coordination_xl.rules.archiving import archivable
-from coordination_xl.rules.case_rows import RESTRICTED_NOTE, case_of, folder_name
+from coordination_xl.rules.archive.archiving import archivable
+from coordination_xl.rules.archive.case_rows import RESTRICTED_NOTE, case_of, folder_name
 from coordination_xl.schema import BY_NAME
 from tests.builders import NOW, coordination, grid, ledgers, meeting, task
 from tests.finished import done_coordination, done_emergency, done_meeting, done_problem, done_task

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from coordination_xl.rules.cases import search, snippet_of, words_of
+from coordination_xl.rules.archive.cases import search, snippet_of, words_of
 from tests.builders import case, ledgers
 
 CASES = [

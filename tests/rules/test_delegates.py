@@ -9,7 +9,7 @@ import pytest
 
 from coordination_xl import check, explain, refresh
 from coordination_xl.ledger.directories import Directory
-from coordination_xl.rules.delegates import Delegates
+from coordination_xl.rules.people.delegates import Delegates
 from tests.builders import NOW, book, coordination, dispatch, ledger_of, problem, task
 
 A, B, C = "技术部*甲", "技术部*乙", "财务部*丙"

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import numpy as np
 import pytest
 
-from coordination_xl.rules.ladders import read_ladder
+from coordination_xl.rules.timing.ladders import read_ladder
 from tests.builders import book, emergency, held, problem, progress, refreshed, rules, task
 
 

@@ -10,11 +10,11 @@ import pytest
 
 from coordination_xl import refresh
 from coordination_xl.ledger.collection import Ledgers
-from coordination_xl.rules.departments import by_department
-from coordination_xl.rules.figures import figures_of
-from coordination_xl.rules.matters import matters_of
-from coordination_xl.rules.schedule import Plan
-from coordination_xl.rules.trends import months_to, trend, week_of, weeks_to
+from coordination_xl.rules.figures.departments import by_department
+from coordination_xl.rules.figures.figures import figures_of
+from coordination_xl.rules.figures.matters import matters_of
+from coordination_xl.rules.figures.trends import months_to, trend, week_of, weeks_to
+from coordination_xl.rules.timing.schedule import Plan
 from coordination_xl.schema import MATTERS, dashboard
 from coordination_xl.schema.vocabulary import RUNG
 from tests.builders import (

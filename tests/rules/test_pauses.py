@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from coordination_xl import WorkCalendar, check
-from coordination_xl.rules.pauses import Pause
+from coordination_xl.rules.timing.pauses import Pause
 from tests.builders import NOW, book, coordination, due_of, dues, problem, refreshed, row_of, rules, task
 from tests.worktime.walker import Walker
 

@@ -9,7 +9,14 @@ import pandas as pd
 import pytest
 
 from coordination_xl import WorkCalendar
-from coordination_xl.rules.recurrence import Cycle, Occurrence, Recurrence, occurrences, read_clock, read_recurrences
+from coordination_xl.rules.meetings.recurrence import (
+    Cycle,
+    Occurrence,
+    Recurrence,
+    occurrences,
+    read_clock,
+    read_recurrences,
+)
 from tests.builders import ledger_of, recurring
 
 DAY = timedelta(days=1)

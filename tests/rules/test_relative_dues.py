@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from coordination_xl import WorkCalendar, check, explain
 from coordination_xl.ledger.relative_dates import find_relative
-from coordination_xl.rules.relative_dues import latest_relatives, relative_dues
+from coordination_xl.rules.timing.relative_dues import latest_relatives, relative_dues
 from tests.builders import NOW, book, coordination, dues, is_worked, refreshed
 
 CHINA = WorkCalendar.china()

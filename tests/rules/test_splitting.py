@@ -7,8 +7,8 @@ from datetime import datetime
 import pytest
 
 from coordination_xl.errors import UnknownRecord
-from coordination_xl.rules.schedule import Basis
-from coordination_xl.rules.splitting import splitting
+from coordination_xl.rules.splitting.splitting import splitting
+from coordination_xl.rules.timing.schedule import Basis
 from coordination_xl.schema import BY_NAME
 from tests.builders import NOW, coordination, emergency, grid, held, ledgers, problem, settings, task
 from tests.rules.test_seed import BESIDE, EXAMPLE

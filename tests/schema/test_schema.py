@@ -9,12 +9,12 @@ from string import Formatter
 import pytest
 
 from coordination_xl.ledger.folding import fold_name
-from coordination_xl.rules.board import board_blocks
 from coordination_xl.rules.checks.order import PAST, SEQUENCES
-from coordination_xl.rules.matters import matters_of
-from coordination_xl.rules.schedule import Basis, schedules
+from coordination_xl.rules.figures.board import board_blocks
+from coordination_xl.rules.figures.matters import matters_of
 from coordination_xl.rules.settings import Settings, check_settings
-from coordination_xl.rules.timers import timers_of
+from coordination_xl.rules.timing.schedule import Basis, schedules
+from coordination_xl.rules.timing.timers import timers_of
 from coordination_xl.schema import BY_NAME, BY_SHEET, FORMS, MATTERS, TABLES, Dtype, Kind, dashboard
 from coordination_xl.schema.faults import BY_CODE, FAULTS
 from coordination_xl.schema.forms import TaskGrid

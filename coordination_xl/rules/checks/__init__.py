@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from coordination_xl.errors import CalendarError, RuleError
 from coordination_xl.ledger.directories import Directory
-from coordination_xl.rules.calendar import check_calendar
-from coordination_xl.rules.certainty import check_certainty
 from coordination_xl.rules.checks.agreements import check_agreements
 from coordination_xl.rules.checks.cells import check_numbers, check_required, check_terms, check_vocabulary
 from coordination_xl.rules.checks.contacts import check_contacts
@@ -19,10 +17,12 @@ from coordination_xl.rules.checks.order import check_future, check_order
 from coordination_xl.rules.checks.pauses import check_pauses
 from coordination_xl.rules.checks.people import check_accountable, check_departments, check_people
 from coordination_xl.rules.checks.recurring import check_recurring
-from coordination_xl.rules.lives import check_lives
-from coordination_xl.rules.schedule import Plan
 from coordination_xl.rules.settings import Settings, check_settings
-from coordination_xl.rules.timers import check_timers
+from coordination_xl.rules.timing.calendar import check_calendar
+from coordination_xl.rules.timing.certainty import check_certainty
+from coordination_xl.rules.timing.lives import check_lives
+from coordination_xl.rules.timing.schedule import Plan
+from coordination_xl.rules.timing.timers import check_timers
 from coordination_xl.schema.settings import ID_PATTERN
 
 if TYPE_CHECKING:

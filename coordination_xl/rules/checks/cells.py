@@ -9,7 +9,7 @@ import numpy as np
 from coordination_xl.ledger.findings import shown
 from coordination_xl.ledger.folding import fold
 from coordination_xl.ledger.uniques import parse_unique
-from coordination_xl.rules.feedback import terms_of
+from coordination_xl.rules.timing.feedback import terms_of
 from coordination_xl.schema import Dtype, Kind, faults
 
 if TYPE_CHECKING:

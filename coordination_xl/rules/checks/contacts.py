@@ -11,7 +11,7 @@ import numpy as np
 from coordination_xl.ledger.findings import shown
 from coordination_xl.ledger.party_lists import read_parties
 from coordination_xl.ledger.uniques import parse_unique
-from coordination_xl.rules.delegates import ANSWERS, Delegates, Leave, Member, member_of, one_member
+from coordination_xl.rules.people.delegates import ANSWERS, Delegates, Leave, Member, member_of, one_member
 from coordination_xl.schema import faults
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from coordination_xl.ledger.findings import shown
-from coordination_xl.rules.extensions import GRANTED, PENDING, judged
-from coordination_xl.rules.timers import TimerKind
+from coordination_xl.rules.timing.extensions import GRANTED, PENDING, judged
+from coordination_xl.rules.timing.timers import TimerKind
 from coordination_xl.schema import faults
 from coordination_xl.schema.vocabulary import RUNG
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from coordination_xl.ledger.collection import Ledgers
     from coordination_xl.ledger.findings import Finding
     from coordination_xl.ledger.frames import Ledger
-    from coordination_xl.rules.approvers import Approvers
-    from coordination_xl.rules.extensions import Extension
-    from coordination_xl.rules.schedule import Plan, Schedule
+    from coordination_xl.rules.people.approvers import Approvers
+    from coordination_xl.rules.timing.extensions import Extension
+    from coordination_xl.rules.timing.schedule import Plan, Schedule
 
 _MOST_ROWS = 10
 

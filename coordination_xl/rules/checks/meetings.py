@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from coordination_xl.rules.clocks import due_after
-from coordination_xl.rules.deadlines import first_filled, moments
-from coordination_xl.rules.timers import Timer, TimerKind, Unit
+from coordination_xl.rules.timing.clocks import due_after
+from coordination_xl.rules.timing.deadlines import first_filled, moments
+from coordination_xl.rules.timing.timers import Timer, TimerKind, Unit
 from coordination_xl.schema import faults
 
 if TYPE_CHECKING:

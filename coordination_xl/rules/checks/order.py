@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from coordination_xl.ledger.findings import shown
-from coordination_xl.rules.deadlines import moments
+from coordination_xl.rules.timing.deadlines import moments
 from coordination_xl.schema import Dtype, faults
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coordination_xl.rules.recurrence import read_recurrences
+from coordination_xl.rules.meetings.recurrence import read_recurrences
 from coordination_xl.schema import faults
 from coordination_xl.schema.tables import RECURRING
 

@@ -1,0 +1,1 @@
+"""What a form says against its row: task lines, versions. Source: SPEC B3, B5."""

@@ -1,0 +1,1 @@
+"""Standing meetings: when they fall, and which are planned already. Source: SPEC A3."""
