@@ -1,7 +1,7 @@
 """Build the shipped workbooks from the schema: ``make workbooks``. The same bytes at every build.
 
-``coordination.xlsx`` is blank. ``coordination-demo.xlsx`` holds a year of made-up office life, checked and refreshed as of a
-week before the day that ``make demo`` plays, so that it is worth opening and still has something to do.
+``coordination.xlsx`` is blank. ``coordination-demo.xlsx`` holds a year of made-up office life, checked on the day that
+``make demo`` plays and last refreshed a week before, so that it is worth opening and still has something to do.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ import zipfile
 from io import BytesIO
 from pathlib import Path
 
-from coordination_xl import open_book, run
+from coordination_xl import check, open_book, refresh
 from coordination_xl.books.build import build_workbook
-from workbooks.demo import demo_rows
+from workbooks.demo import NOW, demo_rows
 
 FOLDER = Path(__file__).resolve().parent
 LAST_REFRESH = dt.datetime(2026, 11, 13, 9, 30)
@@ -28,12 +28,13 @@ def blank_workbook() -> bytes:
 
 
 def demo_workbook() -> bytes:
-    """The demo workbook, as the program left it a week ago."""
+    """The demo workbook: its lights as they were a week ago, its findings those of the day."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / DEMO
         path.write_bytes(build_workbook(demo_rows()))
         book = open_book(path)
-        book.apply(run(book, LAST_REFRESH, actor="演示").changes)
+        book.apply(refresh(book, LAST_REFRESH, actor="演示").changes)
+        book.apply(check(book, NOW, actor="演示").changes)
         return path.read_bytes()
 
 

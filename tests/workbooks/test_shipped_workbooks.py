@@ -57,6 +57,12 @@ def test_the_demo_has_no_fault_that_nobody_planned(demo):
     assert len(findings) <= len(PLANNED_FAULTS) + 1  # the repeated number is told on both its rows
 
 
+def test_the_demo_lists_its_findings_as_of_the_day_it_is_played(demo):
+    book = open_book(demo)
+    listed = [code for code in book.grid("Findings").column("代码") if code]
+    assert listed == [each.code for each in check(book, NOW).findings]
+
+
 def test_the_seeds_example_row_gives_exactly_its_three_findings(demo):
     findings = [each for each in check(open_book(demo), NOW).findings if each.id == SEED]
     assert {each.code for each in findings} == {"task-without-owner", "department-alias", "date-without-year"}
