@@ -150,6 +150,12 @@ def show_changes(console: Console, result: Result) -> None:
         console.print(f"…… 另有 {len(lines) - len(shown_lines)} 处改动；全部改动请用 --json 查看。")
 
 
+def show_mended(console: Console, result: Result) -> None:
+    """The changes of ``check --fix``; nothing where it mended nothing."""
+    if result.summary["mended"]:
+        show_changes(console, result)
+
+
 def _diff(changes: ChangeSet, result: Result) -> Iterable[tuple[str, str, str, str, str]]:
     for change in changes.columns:
         sheet = result.sheets.get(change.table, change.table)

@@ -2,50 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from coordination_xl.actions.archive import archive as archive_matters
+from coordination_xl.actions.results import Result
+from coordination_xl.books import Book
 from coordination_xl.cli import pages
-from coordination_xl.cli.app import app
-from coordination_xl.cli.calls import actor, call
-from coordination_xl.cli.options import BookPath, DryRun, Json, Log, Now, Quiet
-from coordination_xl.cli.screen import noting_failure
+from coordination_xl.cli.calls import actor, over_book
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-    from coordination_xl.actions.results import Result
-
-
-@app.command(help="归档：办结并验收的事项转为已归档，经验写入案例库，全部材料集成一个案卷文件夹。")
-@noting_failure
-def archive(
-    book: BookPath,
-    records: Annotated[
-        list[str] | None,
-        typer.Argument(help="编号，可写几个；不写就归档全部符合条件的事项", metavar="ID", show_default=False),
-    ] = None,
-    *,
-    now: Now = "",
-    dry_run: DryRun = False,
-    json: Json = False,
-    quiet: Quiet = False,
-    log: Log = None,
-) -> None:
-    """Archive."""
-    call(
-        "archive",
-        book,
-        lambda opened, moment: archive_matters(opened, records or [], moment, actor=actor()),
-        now=now,
-        show=(show_archived, pages.show_findings),
-        dry_run=dry_run,
-        json=json,
-        quiet=quiet,
-        log=log,
-    )
 
 
 def show_archived(console: Console, result: Result) -> None:
@@ -59,3 +28,18 @@ def show_archived(console: Console, result: Result) -> None:
         console.print("没有可以归档的事项。")
     if result.summary["refused"]:
         console.print(f"{result.summary['refused']} 件还不能归档，原因如下：")
+
+
+@over_book(
+    "归档：办结并验收的事项转为已归档，经验写入案例库，全部材料集成一个案卷文件夹。", show_archived, pages.show_findings
+)
+def archive(
+    book: Book,
+    moment: datetime,
+    records: Annotated[
+        list[str] | None,
+        typer.Argument(help="编号，可写几个；不写就归档全部符合条件的事项", metavar="ID", show_default=False),
+    ] = None,
+) -> Result:
+    """Archive."""
+    return archive_matters(book, records or [], moment, actor=actor())

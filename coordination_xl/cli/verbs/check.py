@@ -2,41 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 import typer
 
 from coordination_xl.actions.check import check as check_book
+from coordination_xl.actions.results import Result
+from coordination_xl.books import Book
 from coordination_xl.cli import pages
-from coordination_xl.cli.app import app
-from coordination_xl.cli.calls import actor, call
-from coordination_xl.cli.options import BookPath, DryRun, Json, Log, Now, Quiet
-from coordination_xl.cli.screen import noting_failure
+from coordination_xl.cli.calls import actor, over_book
 
 
-@app.command(help="校验：一次列出所有问题，写入“校验结果”。")
-@noting_failure
+@over_book(
+    "校验：一次列出所有问题，写入“校验结果”。",
+    pages.show_kinds,
+    pages.show_findings,
+    pages.show_mended,
+)
 def check(
-    book: BookPath,
+    book: Book,
+    moment: datetime,
     *,
     fix: Annotated[
         bool, typer.Option("--fix", help="同时改正只有一种理解的写法（文本日期、全角字符、同义用词）")
     ] = False,
-    now: Now = "",
-    dry_run: DryRun = False,
-    json: Json = False,
-    quiet: Quiet = False,
-    log: Log = None,
-) -> None:
+) -> Result:
     """Find every fault."""
-    call(
-        "check",
-        book,
-        lambda opened, moment: check_book(opened, moment, fix=fix, actor=actor()),
-        now=now,
-        show=(pages.show_kinds, pages.show_findings, *((pages.show_changes,) if fix or dry_run else ())),
-        dry_run=dry_run,
-        json=json,
-        quiet=quiet,
-        log=log,
-    )
+    return check_book(book, moment, fix=fix, actor=actor())

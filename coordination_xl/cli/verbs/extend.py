@@ -2,50 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from coordination_xl.actions.extend import extend as extend_deadlines
+from coordination_xl.actions.results import Result
+from coordination_xl.books import Book
 from coordination_xl.cli import pages
-from coordination_xl.cli.app import app
-from coordination_xl.cli.calls import actor, call
-from coordination_xl.cli.options import BookPath, DryRun, Json, Log, Now, Quiet
-from coordination_xl.cli.screen import noting_failure
+from coordination_xl.cli.calls import actor, over_book
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-    from coordination_xl.actions.results import Result
-
-
-@app.command(help="延期生效：把已批准的延期写入任务、问题等的时限；算出来的时限由刷新顺延。")
-@noting_failure
-def extend(
-    book: BookPath,
-    records: Annotated[
-        list[str] | None,
-        typer.Argument(help="事项或延期申请的编号，可写几个；不写就是全部申请", metavar="ID", show_default=False),
-    ] = None,
-    *,
-    now: Now = "",
-    dry_run: DryRun = False,
-    json: Json = False,
-    quiet: Quiet = False,
-    log: Log = None,
-) -> None:
-    """Extend."""
-    call(
-        "extend",
-        book,
-        lambda opened, moment: extend_deadlines(opened, records or [], moment, actor=actor()),
-        now=now,
-        show=(show_extended, pages.show_findings),
-        dry_run=dry_run,
-        json=json,
-        quiet=quiet,
-        log=log,
-    )
 
 
 def show_extended(console: Console, result: Result) -> None:
@@ -71,3 +40,18 @@ def show_extended(console: Console, result: Result) -> None:
             pages.show_table(console, title.format(len(rows)), headers, rows)
     if not result.summary["extended"] and not result.summary["by_refresh"]:
         console.print("没有待生效的延期。")
+
+
+@over_book(
+    "延期生效：把已批准的延期写入任务、问题等的时限；算出来的时限由刷新顺延。", show_extended, pages.show_findings
+)
+def extend(
+    book: Book,
+    moment: datetime,
+    records: Annotated[
+        list[str] | None,
+        typer.Argument(help="事项或延期申请的编号，可写几个；不写就是全部申请", metavar="ID", show_default=False),
+    ] = None,
+) -> Result:
+    """Extend."""
+    return extend_deadlines(book, records or [], moment, actor=actor())

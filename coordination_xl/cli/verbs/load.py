@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from coordination_xl.actions.load import load as load_record
+from coordination_xl.actions.results import Result
+from coordination_xl.books import Book
 from coordination_xl.cli import pages
-from coordination_xl.cli.app import app
-from coordination_xl.cli.calls import call
-from coordination_xl.cli.options import BookPath, DryRun, Json, Log, Now, Quiet
-from coordination_xl.cli.screen import noting_failure
+from coordination_xl.cli.calls import over_book
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from coordination_xl.actions.results import Result
+
+def show_loaded(console: Console, result: Result) -> None:
+    """Where the row is to be seen now."""
+    if not result.findings and not result.summary["id"]:
+        console.print(
+            pages.printable(f"表单“{result.summary['form']}”已清空，可填写新的事项"), markup=False, highlight=False
+        )
+    elif not result.findings:
+        sentence = f"{result.summary['id']} {result.summary['title']} → 表单“{result.summary['form']}”"
+        console.print(pages.printable(sentence), markup=False, highlight=False)
 
 
-@app.command(help="载入表单：把台账的一行填进可打印的表单，也用于修改后再登记。")
-@noting_failure
+@over_book("载入表单：把台账的一行填进可打印的表单，也用于修改后再登记。", show_loaded, pages.show_findings)
 def load(
-    book: BookPath,
+    book: Book,
+    moment: datetime,
     record: Annotated[
         str,
         typer.Argument(
@@ -37,32 +46,6 @@ def load(
         typer.Option("--form", help="哪张表单，例：会议纪要；不写则按状态选择", metavar="FORM", show_default=False),
     ] = "",
     replace: Annotated[bool, typer.Option("--replace", help="覆盖表单上还没有登记的内容")] = False,
-    now: Now = "",
-    dry_run: DryRun = False,
-    json: Json = False,
-    quiet: Quiet = False,
-    log: Log = None,
-) -> None:
+) -> Result:
     """Load one row."""
-    call(
-        "load",
-        book,
-        lambda opened, moment: load_record(opened, record, moment, form=form, replace=replace),
-        now=now,
-        show=(show_loaded, pages.show_findings),
-        dry_run=dry_run,
-        json=json,
-        quiet=quiet,
-        log=log,
-    )
-
-
-def show_loaded(console: Console, result: Result) -> None:
-    """Where the row is to be seen now."""
-    if not result.findings and not result.summary["id"]:
-        console.print(
-            pages.printable(f"表单“{result.summary['form']}”已清空，可填写新的事项"), markup=False, highlight=False
-        )
-    elif not result.findings:
-        sentence = f"{result.summary['id']} {result.summary['title']} → 表单“{result.summary['form']}”"
-        console.print(pages.printable(sentence), markup=False, highlight=False)
+    return load_record(book, record, moment, form=form, replace=replace)

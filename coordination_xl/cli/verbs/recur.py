@@ -2,49 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from coordination_xl.actions.recur import MOST_WEEKS, WEEKS
 from coordination_xl.actions.recur import recur as recur_book
+from coordination_xl.actions.results import Result
+from coordination_xl.books import Book
 from coordination_xl.cli import pages
-from coordination_xl.cli.app import app
-from coordination_xl.cli.calls import actor, call
-from coordination_xl.cli.options import BookPath, DryRun, Json, Log, Now, Quiet
-from coordination_xl.cli.screen import noting_failure
+from coordination_xl.cli.calls import actor, over_book
 from coordination_xl.ledger.findings import shown
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-    from coordination_xl.actions.results import Result
-
-
-@app.command(help="排例会：按“例会”的规则，把今后几周的会议写入会议台账，避开休息日。")
-@noting_failure
-def recur(
-    book: BookPath,
-    *,
-    weeks: Annotated[int, typer.Option("--weeks", help="排到几周以后", min=1, max=MOST_WEEKS)] = WEEKS,
-    now: Now = "",
-    dry_run: DryRun = False,
-    json: Json = False,
-    quiet: Quiet = False,
-    log: Log = None,
-) -> None:
-    """Plan the next standing meetings."""
-    call(
-        "recur",
-        book,
-        lambda opened, moment: recur_book(opened, moment, weeks=weeks, actor=actor()),
-        now=now,
-        show=(_show_meetings, pages.show_findings),
-        dry_run=dry_run,
-        json=json,
-        quiet=quiet,
-        log=log,
-    )
 
 
 def _show_meetings(console: Console, result: Result) -> None:
@@ -58,3 +30,14 @@ def _show_meetings(console: Console, result: Result) -> None:
     if isinstance(dropped, list) and dropped:
         rows = [(each["rule"], each["title"], each["planned"]) for each in dropped]
         pages.show_table(console, "整个周期放假，不开", ("例会", "名称", "原定日期"), rows)
+
+
+@over_book("排例会：按“例会”的规则，把今后几周的会议写入会议台账，避开休息日。", _show_meetings, pages.show_findings)
+def recur(
+    book: Book,
+    moment: datetime,
+    *,
+    weeks: Annotated[int, typer.Option("--weeks", help="排到几周以后", min=1, max=MOST_WEEKS)] = WEEKS,
+) -> Result:
+    """Plan the next standing meetings."""
+    return recur_book(book, moment, weeks=weeks, actor=actor())

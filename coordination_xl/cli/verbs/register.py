@@ -2,51 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from coordination_xl.actions.register import register as register_form
+from coordination_xl.actions.results import Result
+from coordination_xl.books import Book
 from coordination_xl.cli import pages
-from coordination_xl.cli.app import app
-from coordination_xl.cli.calls import actor, call
-from coordination_xl.cli.options import BookPath, DryRun, Json, Log, Now, Quiet
-from coordination_xl.cli.screen import noting_failure
+from coordination_xl.cli.calls import actor, over_book
 from coordination_xl.ledger.findings import shown
 from coordination_xl.schema import FORMS
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from coordination_xl.actions.results import Result
 
 _NAMES = "、".join(form.sheet for form in FORMS)
-
-
-@app.command(help="登记表单：把填好的表单写入台账，生成编号；已达成共识的协调表改动后升版。")
-@noting_failure
-def register(
-    book: BookPath,
-    form: Annotated[str, typer.Argument(help=f"表单：{_NAMES}", metavar="FORM", show_default=False)],
-    *,
-    now: Now = "",
-    dry_run: DryRun = False,
-    json: Json = False,
-    quiet: Quiet = False,
-    log: Log = None,
-) -> None:
-    """Register one form."""
-    call(
-        "register",
-        book,
-        lambda opened, moment: register_form(opened, form, moment, actor=actor()),
-        now=now,
-        show=(show_registration, pages.show_findings),
-        dry_run=dry_run,
-        json=json,
-        quiet=quiet,
-        log=log,
-    )
 
 
 def show_registration(console: Console, result: Result) -> None:
@@ -69,3 +42,15 @@ def show_registration(console: Console, result: Result) -> None:
         until = f"；有疑问的，请于 {shown(told['tell_by'])} 前提出" if told["tell_by"] else ""
         sentence = f"方案已变更，请告知各方：{'、'.join(parties)}{until}。"
         console.print(pages.printable(sentence), markup=False, highlight=False)
+
+
+@over_book(
+    "登记表单：把填好的表单写入台账，生成编号；已达成共识的协调表改动后升版。", show_registration, pages.show_findings
+)
+def register(
+    book: Book,
+    moment: datetime,
+    form: Annotated[str, typer.Argument(help=f"表单：{_NAMES}", metavar="FORM", show_default=False)],
+) -> Result:
+    """Register one form."""
+    return register_form(book, form, moment, actor=actor())

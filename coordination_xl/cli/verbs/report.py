@@ -2,54 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from coordination_xl.actions.report import report as report_book
+from coordination_xl.actions.results import Result
+from coordination_xl.books import Book
 from coordination_xl.cli import pages
-from coordination_xl.cli.app import app
-from coordination_xl.cli.calls import call
-from coordination_xl.cli.options import BookPath, DryRun, Json, Log, Now, Quiet
-from coordination_xl.cli.screen import noting_failure
+from coordination_xl.cli.calls import over_book
 from coordination_xl.notices.filters import percent, tenths
 
 if TYPE_CHECKING:
     from typing import Any
 
     from rich.console import Console
-
-    from coordination_xl.actions.results import Result
-
-
-@app.command(help="周报：给领导的一周汇总，生成一个带图表的网页和一封可编辑的邮件草稿；不改工作簿。")
-@noting_failure
-def report(
-    book: BookPath,
-    *,
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", help="放到哪个文件夹；不写就是参数“外发目录”", metavar="DIR", show_default=False),
-    ] = None,
-    now: Now = "",
-    dry_run: DryRun = False,
-    json: Json = False,
-    quiet: Quiet = False,
-    log: Log = None,
-) -> None:
-    """Make the weekly digest."""
-    call(
-        "report",
-        book,
-        lambda opened, moment: report_book(opened, moment, out=out),
-        now=now,
-        show=(_show_digest, pages.show_findings),
-        dry_run=dry_run,
-        json=json,
-        quiet=quiet,
-        log=log,
-    )
 
 
 def _show_digest(console: Console, result: Result) -> None:
@@ -65,3 +34,21 @@ def _show_digest(console: Console, result: Result) -> None:
     )
     readers = "、".join(told["to"])
     console.print(pages.printable(f"收件人：{readers}" if readers else "没有收件人：请在通讯录填写分管领导的邮箱。"))
+
+
+@over_book(
+    "周报：给领导的一周汇总，生成一个带图表的网页和一封可编辑的邮件草稿；不改工作簿。",
+    _show_digest,
+    pages.show_findings,
+)
+def report(
+    book: Book,
+    moment: datetime,
+    *,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="放到哪个文件夹；不写就是参数“外发目录”", metavar="DIR", show_default=False),
+    ] = None,
+) -> Result:
+    """Make the weekly digest."""
+    return report_book(book, moment, out=out)

@@ -2,56 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
 
+from coordination_xl.actions.results import Result
 from coordination_xl.actions.split import split as split_agreements
+from coordination_xl.books import Book
 from coordination_xl.cli import pages
-from coordination_xl.cli.app import app
-from coordination_xl.cli.calls import actor, call
-from coordination_xl.cli.options import BookPath, DryRun, Json, Log, Now, Quiet
-from coordination_xl.cli.screen import noting_failure
+from coordination_xl.cli.calls import actor, over_book
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from coordination_xl.actions.results import Result
 
 MOST_UNCHANGED = 20
 """Up to so many tasks a terminal lists those too of which nothing changes."""
 STATUS_STYLES = {"新增": "#1f6b4c", "更新": "#174e86", "不变": "#6b7682", "拒绝": "bold #b3261e"}
 STATUS_SYMBOLS = {"新增": "○", "更新": "●", "不变": "－", "拒绝": "▲"}
-
-
-@app.command(help="拆分任务：把协商结果、会议决议、复盘措施和解决方案拆成任务跟踪表中的任务，一项任务一个人一个时限。")
-@noting_failure
-def split(
-    book: BookPath,
-    records: Annotated[
-        list[str] | None,
-        typer.Argument(help="编号，可写几个；不写就拆分全部已有约定的事项", metavar="ID", show_default=False),
-    ] = None,
-    *,
-    now: Now = "",
-    dry_run: DryRun = False,
-    json: Json = False,
-    quiet: Quiet = False,
-    log: Log = None,
-) -> None:
-    """Split."""
-    call(
-        "split",
-        book,
-        lambda opened, moment: split_agreements(opened, records or [], moment, actor=actor()),
-        now=now,
-        show=(show_proposed, pages.show_findings),
-        dry_run=dry_run,
-        json=json,
-        quiet=quiet,
-        log=log,
-    )
 
 
 def show_proposed(console: Console, result: Result) -> None:
@@ -90,3 +60,20 @@ def show_proposed(console: Console, result: Result) -> None:
 def _status(status: str) -> Text:
     """A status with its symbol, so that it reads without colour."""
     return Text(f"{STATUS_SYMBOLS[status]} {status}", style=STATUS_STYLES[status])
+
+
+@over_book(
+    "拆分任务：把协商结果、会议决议、复盘措施和解决方案拆成任务跟踪表中的任务，一项任务一个人一个时限。",
+    show_proposed,
+    pages.show_findings,
+)
+def split(
+    book: Book,
+    moment: datetime,
+    records: Annotated[
+        list[str] | None,
+        typer.Argument(help="编号，可写几个；不写就拆分全部已有约定的事项", metavar="ID", show_default=False),
+    ] = None,
+) -> Result:
+    """Split."""
+    return split_agreements(book, records or [], moment, actor=actor())
