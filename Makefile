@@ -17,11 +17,12 @@ help:  ## show this list
 	@echo "make TARGET, one of:"
 	@awk -F ':.*## *' '/^[a-z]+:.*## /{printf "  %-11s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: $(VENV)/.runtime  ## build the demo workbook, check it, refresh it, and say what was found
+demo: $(VENV)/.runtime  ## build the demo workbook, check it, refresh it, say what was found, and write the weekly digest
 	@rm -rf $(DEMO)
 	@$(BIN)/coordination-xl init $(DEMO) --demo
 	@$(BIN)/coordination-xl run $(BOOK) --now $(NOW) --log $(DEMO)/run.log || [ $$? -eq 1 ]  # 1: findings, as it should be
 	@grep -q ' run ' $(DEMO)/run.log
+	@$(BIN)/coordination-xl report $(BOOK) --now $(NOW) --out $(DEMO) || [ $$? -eq 1 ]
 
 test: $(VENV)/.dev  ## run all tests
 	@$(BIN)/python -m pytest -n auto

@@ -31,6 +31,36 @@ unreadable date) is never an error but a finding, see :mod:`coordination_xl.ledg
 
 from __future__ import annotations
 
+import errno
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_REASONS: Mapping[int | None, str] = MappingProxyType(
+    {
+        errno.EACCES: "没有权限",
+        errno.EPERM: "没有权限",
+        errno.EROFS: "所在磁盘只读",
+        errno.ENOSPC: "磁盘已满",
+        errno.EDQUOT: "超出磁盘配额",
+        errno.EFBIG: "文件过大",
+        errno.ENOENT: "路径不存在",
+        errno.ENOTDIR: "路径中有一段不是文件夹",
+        errno.EISDIR: "已有同名文件夹",
+        errno.EEXIST: "已有同名的文件或文件夹",
+        errno.ENAMETOOLONG: "名称太长",
+        errno.EBUSY: "正被其他程序占用",
+        errno.EIO: "磁盘读写出错",
+    }
+)
+
+
+def reason(fault: OSError) -> str:
+    """Why the system refused, in Chinese where it is a common cause, else in the system's own words."""
+    return _REASONS.get(fault.errno) or fault.strerror or str(fault)
+
 
 class CoordinationError(Exception):
     """One thing that stopped the work, told to an office worker in Chinese.

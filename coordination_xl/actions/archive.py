@@ -13,7 +13,7 @@ from coordination_xl.actions.changing.settling import settled
 from coordination_xl.actions.dispatch_files import DispatchFiles
 from coordination_xl.actions.results import Result
 from coordination_xl.books.changes import ChangeSet
-from coordination_xl.errors import SaveFailed
+from coordination_xl.errors import SaveFailed, reason
 from coordination_xl.ledger.collection import Ledgers
 from coordination_xl.ledger.directories import Directory
 from coordination_xl.ledger.folding import fold
@@ -192,7 +192,7 @@ def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as fault:
-        raise SaveFailed(str(path), f"无法读取（{fault.strerror}）", "关闭占用它的程序，并检查访问权限") from fault
+        raise SaveFailed(str(path), f"无法读取（{reason(fault)}）", "关闭占用它的程序，并检查访问权限") from fault
 
 
 def _written(changes: ChangeSet) -> Mapping[tuple[str, int], Mapping[str, object]]:

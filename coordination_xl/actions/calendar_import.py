@@ -14,7 +14,7 @@ from coordination_xl.actions.changing.settling import settled
 from coordination_xl.actions.results import Result
 from coordination_xl.books import open_book
 from coordination_xl.books.changes import ChangeSet, ColumnChange
-from coordination_xl.errors import CoordinationError, UsageError
+from coordination_xl.errors import CoordinationError, UsageError, reason
 from coordination_xl.ledger.collection import Ledgers
 from coordination_xl.ledger.findings import shown
 from coordination_xl.ledger.holiday_files import read_holidays
@@ -44,7 +44,7 @@ def read_notice(file: Path) -> HolidayNotice:
     try:
         content = file.read_bytes()
     except OSError as fault:
-        raise UsageError(str(file), f"无法读取（{fault.strerror}）", "检查路径和权限") from fault
+        raise UsageError(str(file), f"无法读取（{reason(fault)}）", "检查路径和权限") from fault
     notice = read_holidays(file.name, content)
     return replace(notice, findings=check_notice(notice))
 

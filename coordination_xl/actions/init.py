@@ -6,7 +6,7 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coordination_xl.errors import SaveFailed, UsageError
+from coordination_xl.errors import SaveFailed, UsageError, reason
 from coordination_xl.shipped import shipped
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Started:
                 shutil.copyfile(source, target)
         except OSError as fault:
             raise SaveFailed(
-                str(self.book.parent), f"无法写入（{fault.strerror}）", "检查文件夹权限和磁盘空间"
+                str(self.book.parent), f"无法写入（{reason(fault)}）", "检查文件夹权限和磁盘空间"
             ) from fault
 
 

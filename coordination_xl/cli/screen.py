@@ -15,7 +15,7 @@ from rich.text import Text
 
 from coordination_xl.cli.documents import as_json
 from coordination_xl.cli.pages import printable
-from coordination_xl.errors import CoordinationError, UsageError
+from coordination_xl.errors import CoordinationError, UsageError, reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,7 +45,7 @@ class Screen:
                 log.open("a", encoding="utf-8").close()
             except OSError as fault:
                 raise UsageError(
-                    f"--log {log}", f"无法写入（{fault.strerror}）", "检查文件夹是否存在、是否可写"
+                    f"--log {log}", f"无法写入（{reason(fault)}）", "检查文件夹是否存在、是否可写"
                 ) from fault
         self._out = Console(file=sys.stdout, soft_wrap=not sys.stdout.isatty())
         self._err = Console(file=sys.stderr, stderr=True, soft_wrap=True)

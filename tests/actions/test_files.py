@@ -142,3 +142,14 @@ def test_somebody_elses_file_in_a_new_folder_stays_when_it_is_taken_back(tmp_pat
     with pytest.raises(LockedWorkbook):
         write_all(files, commit)
     assert tree(tmp_path) == {"案卷": None, "案卷/甲": None, "案卷/甲/别人的.txt": b"x"}
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [(errno.ENOSPC, "磁盘已满"), (errno.EACCES, "没有权限"), (errno.EFBIG, "文件过大")]
+)
+def test_the_system_is_quoted_in_chinese(number, words, tmp_path):
+    def full() -> None:
+        raise OSError(number, os.strerror(number), "周报.html")
+
+    with pytest.raises(SaveFailed, match=words):
+        write_all([NewFile(tmp_path / "a.txt", b"a")], full)

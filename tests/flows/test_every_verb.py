@@ -89,6 +89,13 @@ def publish(path: Path) -> None:
     path.with_name("2027.json").write_text(json.dumps({"year": 2027, "days": days}), encoding="utf-8")
 
 
+def misspell(path: Path) -> None:
+    """Somebody types an urgency that there is not."""
+    book = open_book(path)
+    ledger, row = Ledgers.read(book).locate("WT-2026-0050")
+    book.apply(ChangeSet(columns=cell_changes(ledger, [(row, "urgency", "火急")])))
+
+
 def nothing(path: Path) -> None:
     """Nobody does anything before."""
 
@@ -122,7 +129,7 @@ class Call:
 
 
 CALLS = (
-    Call("check"),
+    Call("check", prepare=misspell),
     Call("check", ("--fix",)),
     Call("refresh"),
     Call("explain", ("WT-2026-0050",), writes=False),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from errno import EISDIR
 from typing import TYPE_CHECKING
 
-from coordination_xl.errors import SaveFailed
+from coordination_xl.errors import SaveFailed, reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -71,7 +71,7 @@ def write_all(files: Iterable[NewFile], commit: Callable[[], None]) -> None:
         _clear(staged, [])
         raise SaveFailed(
             str(fault.filename2 or fault.filename),
-            f"工作簿已保存，但这个文件没有写成（{fault.strerror}）",
+            f"工作簿已保存，但这个文件没有写成（{reason(fault)}）",
             "检查文件夹权限和磁盘空间，再运行一次",
         ) from fault
 
@@ -102,4 +102,4 @@ def _clear(staged: list[tuple[Path, Path]], folders: list[Path]) -> None:
 
 
 def _failure(fault: OSError) -> SaveFailed:
-    return SaveFailed(str(fault.filename or "输出文件夹"), f"无法写入（{fault.strerror}）", "检查文件夹权限和磁盘空间")
+    return SaveFailed(str(fault.filename or "输出文件夹"), f"无法写入（{reason(fault)}）", "检查文件夹权限和磁盘空间")

@@ -25,6 +25,7 @@ from coordination_xl.errors import (
     MissingTable,
     NotAWorkbook,
     WorkbookNotFound,
+    reason,
 )
 from coordination_xl.ledger.grid import Grid
 
@@ -77,7 +78,7 @@ class XlsxBook:
             archive = real.read_bytes()
         except OSError as error:
             raise LockedWorkbook(
-                str(path), f"无法读取（{error.strerror}）", "请关闭占用它的程序，并检查访问权限"
+                str(path), f"无法读取（{reason(error)}）", "请关闭占用它的程序，并检查访问权限"
             ) from error
         return cls(real, archive)
 

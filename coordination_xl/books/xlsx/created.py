@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from coordination_xl.books.xlsx.index import SheetIndex
-    from coordination_xl.books.xlsx.splice import Cells
     from coordination_xl.books.xlsx.styles import Styles
+    from coordination_xl.books.xlsx.targets import Cells
 
 _COLUMN_MASK = (1 << KEY_BITS) - 1
 _SPANS = re.compile(rb"""(\sspans\s*=\s*)["'](\d+):(\d+)["']""")

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from coordination_xl.books.xlsx.locks import refuse_locked
-from coordination_xl.errors import LockedWorkbook, ReadOnlyWorkbook, SaveFailed
+from coordination_xl.errors import LockedWorkbook, ReadOnlyWorkbook, SaveFailed, reason
 
 BACKUP_FOLDER = ".coordination-backups"
 BACKUPS_KEPT = 3
@@ -67,16 +67,16 @@ def save(path: Path, old: bytes, new: bytes) -> None:
 
 
 def _explained(path: Path, error: OSError) -> SaveFailed | ReadOnlyWorkbook | LockedWorkbook:
-    where, reason = str(path), error.strerror or str(error)
+    where, why = str(path), reason(error)
     if error.errno == errno.EROFS:
         return ReadOnlyWorkbook(where, "所在磁盘是只读的", "请换到可写的文件夹")
     if isinstance(error, PermissionError):
         if os.name == "nt":
-            return LockedWorkbook(where, f"文件被别的程序占用（{reason}）", "请先关闭工作簿再试")
-        return ReadOnlyWorkbook(where, f"没有写入权限（{reason}）", "请换到可写的文件夹")
+            return LockedWorkbook(where, "文件被别的程序占用", "请先关闭工作簿再试")
+        return ReadOnlyWorkbook(where, "没有写入权限", "请换到可写的文件夹")
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return SaveFailed(where, f"磁盘空间不足（{reason}）", "原文件未改动，请腾出空间后再试")
-    return SaveFailed(where, f"保存失败（{reason}）", "原文件未改动，请检查磁盘后再试")
+        return SaveFailed(where, f"磁盘空间不足（{why}）", "原文件未改动，请腾出空间后再试")
+    return SaveFailed(where, f"保存失败（{why}）", "原文件未改动，请检查磁盘后再试")
 
 
 def _take_over(path: Path, temporary: Path) -> None:
