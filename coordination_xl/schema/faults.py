@@ -2,6 +2,8 @@
 
 ``message`` and ``suggestion`` are ``str.format`` templates; the rule that finds the fault fills them in. Besides what a
 rule passes, ``{header}`` is the column's header and ``{value}`` what stands in the cell.
+
+A long list on purpose: all that ``check`` may tell a person stands in one place.
 """
 
 from __future__ import annotations

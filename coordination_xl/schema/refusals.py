@@ -1,6 +1,7 @@
-"""What a verb other than ``check`` may find: why it leaves a row or a form alone. Same form as :mod:`coordination_xl.schema.faults`.
+"""What a verb other than ``check`` may find: why it leaves a row or a form alone.
 
-``{header}`` is the column's header (or the form's label) and ``{value}`` what stands in the cell.
+The same shape as :mod:`coordination_xl.schema.faults`, and like it a long list on purpose. ``{header}`` is the column's header
+(or the form's label) and ``{value}`` what stands in the cell.
 """
 
 from __future__ import annotations

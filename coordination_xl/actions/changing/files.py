@@ -59,7 +59,7 @@ def write_all(files: Iterable[NewFile], commit: Callable[[], None]) -> None:
                 staged.append((draft, file.path))
                 draft.write_bytes(file.content)
         commit()
-    except BaseException as fault:
+    except BaseException as fault:  # an interrupt, too, leaves nothing half done; it goes on up
         _clear(staged, folders)
         if isinstance(fault, OSError):
             raise _failure(fault) from fault
