@@ -6,9 +6,26 @@ Exit status: 0 clean, 1 findings were reported, 2 it could not be done and nothi
 from __future__ import annotations
 
 import typer
+from typer.core import TyperGroup
+
+LIFE = (
+    "init", "register", "load", "split", "check", "refresh", "explain", "extend", "recur", "archive", "cases", "report",
+    "calendar", "run",
+)  # fmt: skip
+"""The verbs in the order in which a matter meets them; so ``--help`` lists them."""
+
+
+class InLifeOrder(TyperGroup):
+    """Lists the verbs as :data:`LIFE` does."""
+
+    def list_commands(self, ctx: object) -> list[str]:  # noqa: ARG002 - the base class is given it
+        """The names of all commands."""
+        return sorted(self.commands, key=lambda name: LIFE.index(name) if name in LIFE else len(LIFE))
+
 
 app = typer.Typer(
     name="coordination-xl",
+    cls=InLifeOrder,
     help="跨部门沟通协调工作簿：登记、拆分、校验、刷新逾期、归档、周报。",
     no_args_is_help=True,
     add_completion=False,

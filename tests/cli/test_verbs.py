@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from coordination_xl import open_book, refresh
+from coordination_xl.cli.app import LIFE
 from coordination_xl.cli.documents import as_json, result_document
 from coordination_xl.cli.options import read_now
 from coordination_xl.errors import UsageError
@@ -304,3 +305,10 @@ class TestCalls:
         called = cli("-h")
         assert called.status == 0
         assert all(verb in called.out for verb in ("init", "check", "refresh", "explain", "run"))
+
+
+def test_help_lists_the_verbs_in_the_order_of_a_matters_life_each_on_one_line(cli):
+    lines = [line for line in cli("-h").out.splitlines() if line.startswith("│ ")]
+    listed = [line.split()[1] for line in lines if line.split()[1].isalpha()]
+    assert listed == list(LIFE)
+    assert not [line for line in lines if "…" in line]

@@ -1,4 +1,4 @@
-"""The verbs of the command line, one file each; importing them makes them commands, in the order of a matter's life."""
+"""The verbs of the command line, one file each; importing them makes them commands."""
 
 from __future__ import annotations
 

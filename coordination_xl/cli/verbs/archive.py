@@ -30,9 +30,7 @@ def show_archived(console: Console, result: Result) -> None:
         console.print(f"{result.summary['refused']} 件还不能归档，原因如下：")
 
 
-@over_book(
-    "归档：办结并验收的事项转为已归档，经验写入案例库，全部材料集成一个案卷文件夹。", show_archived, pages.show_findings
-)
+@over_book("归档：办结的事项转为已归档，写入案例库，材料集成案卷。", show_archived, pages.show_findings)
 def archive(
     book: Book,
     moment: datetime,

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Case = dict[str, Any]
 
 
-@app.command(help="查案例：在案例库里按词查找，几个词都要出现；不写词就从最新的列起。")
+@app.command(help="查案例：在案例库里按词查找；不写词就从最新的列起。")
 @noting_failure
 def cases(
     book: BookPath,

@@ -42,9 +42,7 @@ def show_extended(console: Console, result: Result) -> None:
         console.print("没有待生效的延期。")
 
 
-@over_book(
-    "延期生效：把已批准的延期写入任务、问题等的时限；算出来的时限由刷新顺延。", show_extended, pages.show_findings
-)
+@over_book("延期生效：把已批准的延期写入任务、问题等的时限。", show_extended, pages.show_findings)
 def extend(
     book: Book,
     moment: datetime,

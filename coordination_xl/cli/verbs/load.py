@@ -28,7 +28,7 @@ def show_loaded(console: Console, result: Result) -> None:
         console.print(pages.printable(sentence), markup=False, highlight=False)
 
 
-@over_book("载入表单：把台账的一行填进可打印的表单，也用于修改后再登记。", show_loaded, pages.show_findings)
+@over_book("载入表单：台账的一行填进表单，可打印，也可改后再登记。", show_loaded, pages.show_findings)
 def load(
     book: Book,
     moment: datetime,

@@ -32,7 +32,7 @@ def _show_meetings(console: Console, result: Result) -> None:
         pages.show_table(console, "整个周期放假，不开", ("例会", "名称", "原定日期"), rows)
 
 
-@over_book("排例会：按“例会”的规则，把今后几周的会议写入会议台账，避开休息日。", _show_meetings, pages.show_findings)
+@over_book("排例会：按“例会”的规则排今后几周的会议，避开休息日。", _show_meetings, pages.show_findings)
 def recur(
     book: Book,
     moment: datetime,

@@ -12,7 +12,7 @@ from coordination_xl.cli.calls import actor, over_book
 
 
 @over_book(
-    "刷新逾期：重算到期时间、下次反馈、逾期天数、预警灯、升级层级和看板。",
+    "刷新逾期：重算时限、预警灯、逾期天数、升级层级和看板。",
     pages.show_lights,
     pages.show_worst,
     pages.show_findings,

@@ -44,9 +44,7 @@ def show_registration(console: Console, result: Result) -> None:
         console.print(pages.printable(sentence), markup=False, highlight=False)
 
 
-@over_book(
-    "登记表单：把填好的表单写入台账，生成编号；已达成共识的协调表改动后升版。", show_registration, pages.show_findings
-)
+@over_book("登记表单：把填好的表单写入台账，生成编号或升版。", show_registration, pages.show_findings)
 def register(
     book: Book,
     moment: datetime,

@@ -37,7 +37,7 @@ def _show_digest(console: Console, result: Result) -> None:
 
 
 @over_book(
-    "周报：给领导的一周汇总，生成一个带图表的网页和一封可编辑的邮件草稿；不改工作簿。",
+    "周报：给领导的一周汇总，网页和邮件草稿；不改工作簿。",
     _show_digest,
     pages.show_findings,
 )

@@ -63,7 +63,7 @@ def _status(status: str) -> Text:
 
 
 @over_book(
-    "拆分任务：把协商结果、会议决议、复盘措施和解决方案拆成任务跟踪表中的任务，一项任务一个人一个时限。",
+    "拆分任务：协商结果、决议、措施拆成一人一时限的任务。",
     show_proposed,
     pages.show_findings,
 )
