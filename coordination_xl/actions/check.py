@@ -9,19 +9,17 @@ import numpy as np
 
 from coordination_xl.actions.changing.audit import audit_rows
 from coordination_xl.actions.changing.mending import mended
+from coordination_xl.actions.changing.settling import drafted
 from coordination_xl.actions.results import Result
 from coordination_xl.books.changes import ChangeSet, Link, TableReplaced
-from coordination_xl.books.memory import MemoryBook
 from coordination_xl.ledger.collection import Ledgers
 from coordination_xl.rules.checks import check_all
-from coordination_xl.schema import BY_NAME
 from coordination_xl.schema.tables import FINDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from coordination_xl.books.changes import ColumnChange
     from coordination_xl.books.port import Book
     from coordination_xl.ledger.findings import Finding
     from coordination_xl.rules.timing.schedule import Plan
@@ -62,7 +60,9 @@ def check(
     changes = ChangeSet(
         columns=repairs,
         added=audit_rows(ledgers, repairs, VERB, actor, now),
-        replaced=_listing(ledgers, check_all(_as_mended(book, repairs), now) if repairs else findings),
+        replaced=_listing(
+            ledgers, check_all(Ledgers.read(drafted(book, ChangeSet(columns=repairs))), now) if repairs else findings
+        ),
     )
     return Result(
         verb="check",
@@ -78,13 +78,6 @@ def check(
             "rows": {ledger.sheet: len(ledger) for ledger in ledgers.matters},
         },
     )
-
-
-def _as_mended(book: Book, repairs: tuple[ColumnChange, ...]) -> Ledgers:
-    """The ledgers as they will stand when the repairs are written."""
-    draft = MemoryBook((book.grid(table) for table in BY_NAME), name=book.name)
-    draft.apply(ChangeSet(columns=repairs))
-    return Ledgers.read(draft)
 
 
 def _listing(ledgers: Ledgers, findings: Sequence[Finding]) -> tuple[TableReplaced, ...]:
