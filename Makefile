@@ -34,9 +34,10 @@ check: $(VENV)/.dev  ## ruff, mypy, the stair, and whether the shipped workbooks
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m workbooks.build --check
 
-bench: $(VENV)/.dev  ## measure working time and whole workbooks against the other ways to do it
+bench: $(VENV)/.dev  ## measure working time, whole workbooks and notices against the other ways to do it
 	@$(BIN)/python -m benchmarks.worktime
 	@$(BIN)/python -m benchmarks.batch
+	@$(BIN)/python -m benchmarks.notices
 
 workbooks: $(VENV)/.dev  ## write workbooks/*.xlsx anew from the schema
 	@$(BIN)/python -m workbooks.build

@@ -38,7 +38,7 @@ def main() -> int:
         )
         ratios = []
         for pair in range(1, given.pairs + 1):
-            mine = _timed(["-m", "coordination_xl", "run", str(ours), "--now", NOW, "--quiet"], source, ours)
+            mine = _timed(["-m", "benchmarks.our_way", str(ours), NOW], source, ours)
             other = _timed(["-m", "benchmarks.openpyxl_way", str(theirs)], source, theirs)
             ratios.append(other / mine)
             print(

@@ -23,6 +23,16 @@
     ├── RuleError                a row of 时限规则 or 参数 that cannot be understood
     ├── BrokenTemplate           a template of the user's own that cannot be used
     ├── UnknownRecord            an id that no ledger has
+    ├── DispatchError            mails cannot go out, or answers cannot be fetched
+    │   ├── ServerAddressWrong
+    │   ├── ServerUnreachable
+    │   ├── ServerUntrusted
+    │   ├── LoginRefused
+    │   ├── SecretMissing
+    │   ├── JournalDamaged
+    │   ├── JournalUnwritable
+    │   ├── SendingElsewhere
+    │   └── OutcomeNotSaved
     └── UsageError               the call cannot be carried out as asked
 
 Errors stop the program: nothing has been written when one is raised. What is wrong *inside* the ledgers (a blank cell, an
@@ -168,6 +178,46 @@ class BrokenTemplate(CoordinationError):
 
 class UnknownRecord(CoordinationError):
     """No ledger has a row with this id."""
+
+
+class DispatchError(CoordinationError):
+    """Mails cannot go out, or answers cannot be fetched."""
+
+
+class ServerAddressWrong(DispatchError):
+    """The address of a mail server cannot be understood, or holds a password."""
+
+
+class ServerUnreachable(DispatchError):
+    """No mail server answers at the address, or it does not want to talk now."""
+
+
+class ServerUntrusted(DispatchError):
+    """The server's certificate is wrong, or it offers no encryption where it is needed."""
+
+
+class LoginRefused(DispatchError):
+    """The server takes neither user name nor password."""
+
+
+class SecretMissing(DispatchError):
+    """The server wants a login, and no password is set anywhere."""
+
+
+class JournalDamaged(DispatchError):
+    """The journal of sending cannot be read, so nobody knows what was sent already."""
+
+
+class JournalUnwritable(DispatchError):
+    """The journal of sending cannot be written, so nothing may be sent."""
+
+
+class SendingElsewhere(DispatchError):
+    """Another call is sending from the same outbox."""
+
+
+class OutcomeNotSaved(DispatchError):
+    """Mails went out, and the workbook could not be saved; the journal has it, and the next sending writes it down."""
 
 
 class UsageError(CoordinationError):

@@ -152,11 +152,12 @@ class _Shelf:
             return
         entries, templates = Entries(self._book, self._ledgers, _written(changes)), environment(self._folder)
         outbox = self._folder / self._settings.outbox.strip().replace("\\", "/")
-        sent = DispatchFiles(outbox, without=self._folder / self._archive)
+        named = self._ledgers["Dispatch"]["file"]
+        sent = DispatchFiles(outbox, without=self._folder / self._archive, named=named)
         for matter in matters:
             ledger, place = self._ledgers[matter.table], self.place_of(matter)
             related, level = entries.related(matter.record), level_of(ledger, matter.row)
-            copies = sent.of([row["id"] for row in related["Dispatch"]])
+            copies = sent.of([(row["id"], row["file"]) for row in related["Dispatch"]])
             dossier = Dossier(
                 table=ledger.table,
                 matter=entries.matter(ledger, matter.row),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from coordination_xl.actions.run import run
+from coordination_xl.actions.send import send
 from coordination_xl.books import open_book
 from coordination_xl.errors import CoordinationError, UsageError, WorkbookNotFound
 from coordination_xl.schema import BY_NAME
@@ -46,10 +47,18 @@ class Errand:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one errand: a result, an error, or neither where the file is not a workbook of ours."""
+    """What became of one errand.
+
+    Attributes:
+        path: the file.
+        result: what was found and written; ``None`` where it could not be done, or the file is not a workbook of ours.
+        sent: what was sent; ``None`` where 参数 names no server, or it was not got so far.
+        error: what stopped it.
+    """
 
     path: Path
     result: Result | None = None
+    sent: Result | None = None
     error: CoordinationError | None = None
 
     @property
@@ -80,21 +89,36 @@ def errands(paths: Iterable[Path], now: datetime, *, is_dry: bool = False, actor
 
 
 def carry_out(errand: Errand, on_step: Step | None = None) -> Outcome:
-    """Run one workbook and save it. An error of ours stops this workbook alone and comes back in the outcome."""
+    """Run one workbook, save it, and send what waits. An error of ours stops this workbook alone and comes back in the outcome."""
     tell = on_step or (lambda _: None)
+    result: Result | None = None
     try:
         tell("读取")
         book = open_book(errand.path)
         if errand.is_found and not set(book.tables()) & set(BY_NAME):
             return Outcome(errand.path)
-        tell("校验与刷新")
+        tell("校验、刷新、写通知")
         result = run(book, errand.now, actor=errand.actor)
-        if result.changes and not errand.is_dry:
+        if not errand.is_dry:
             tell("保存")
-            book.apply(result.changes)
+            if not result.is_needless:
+                result.write(book)
+            tell("发送")
+            return Outcome(errand.path, result, _sent(errand))
     except CoordinationError as fault:
-        return Outcome(errand.path, error=fault)
-    return Outcome(errand.path, result=result)
+        return Outcome(errand.path, result, error=fault)
+    return Outcome(errand.path, result)
+
+
+def _sent(errand: Errand) -> Result | None:
+    """Send what waits, also from earlier runs; ``None`` where 参数 names no server."""
+    book = open_book(errand.path)
+    sending = send(book, errand.now, actor=errand.actor)
+    if sending.server is None:
+        return None
+    sent = sending.deliver(book)
+    sent.write(book)
+    return sent
 
 
 def carry_out_all(work: tuple[Errand, ...], *, jobs: int = 1, scheduler: str = "") -> Iterator[Outcome]:

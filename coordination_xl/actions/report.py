@@ -16,18 +16,18 @@ from coordination_xl.notices.digest_mail import digest_mail
 from coordination_xl.notices.environment import environment
 from coordination_xl.rules.figures.figures import figures_of
 from coordination_xl.rules.people.leaders import readers_of
+from coordination_xl.rules.people.office import office_contact
 from coordination_xl.rules.timing.schedule import Plan
 from coordination_xl.schema import refusals
-from coordination_xl.schema.settings import OFFICE, SENDER
+from coordination_xl.schema.settings import SENDER
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
     from email.headerregistry import Address
 
     from coordination_xl.books.port import Book
     from coordination_xl.ledger.findings import Finding
     from coordination_xl.notices.digest import Digest
-    from coordination_xl.rules.people.delegates import Delegates
 
 
 def report(book: Book, now: datetime, *, out: Path | None = None, folder: Path | None = None) -> Result:
@@ -56,7 +56,7 @@ def report(book: Book, now: datetime, *, out: Path | None = None, folder: Path |
     plan = Plan.of(ledgers, now)
     settings, delegates = plan.basis.settings, plan.basis.approvers.delegates
     folder = folder or Path(book.name).parent
-    digest = digest_of(figures_of(ledgers, plan, now), settings, _contact(ledgers, delegates, now.date()))
+    digest = digest_of(figures_of(ledgers, plan, now), settings, office_contact(ledgers["Contacts"], delegates, now.date()))
     templates = environment(folder)
     page, text = digest_page(digest, templates), digest_text(digest, templates)
     readers = readers_of(ledgers["Contacts"], delegates, now.date())
@@ -93,16 +93,6 @@ def _summary(digest: Digest) -> dict[str, object]:
         "on_original": recent.original,
         "elapsed_workdays": recent.workdays,
     }
-
-
-def _contact(ledgers: Ledgers, delegates: Delegates, day: date) -> str:
-    """The first of 综合管理部 who is there, with the extension; ``""`` where nobody is."""
-    contacts = ledgers["Contacts"].frame
-    office = contacts[contacts["role"] == OFFICE.value]
-    for department, person, phone in zip(office["department"], office["person"], office["phone"], strict=True):
-        if delegates.leave((department, person), day) is None:
-            return f"{department}*{person}（内线 {phone}）" if phone else f"{department}*{person}"
-    return ""
 
 
 def _unusable_sender(ledgers: Ledgers) -> tuple[Finding, ...]:

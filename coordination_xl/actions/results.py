@@ -29,7 +29,8 @@ class Result:
         findings: what is wrong in the workbook.
         sheets: table name → sheet name, to tell people where.
         summary: figures for people and scripts.
-        files: what it would put on disk besides the workbook: reports, dossiers.
+        files: what it would put on disk besides the workbook: reports, dossiers, notices.
+        notices: the notices it writes or sends, one a row of 发文记录: id, kind, source, rung, to, copies, title, state, file.
     """
 
     verb: str
@@ -39,6 +40,7 @@ class Result:
     sheets: Mapping[str, str] = field(default_factory=dict)
     summary: Mapping[str, object] = field(default_factory=dict)
     files: tuple[NewFile, ...] = ()
+    notices: tuple[Mapping[str, object], ...] = ()
 
     def write(self, book: Book) -> None:
         """Write the files and the change set: files are laid out first and stand in place only once the workbook is written.

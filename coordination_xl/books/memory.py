@@ -110,6 +110,9 @@ class MemoryBook:
         self.grid(table)
         return frozenset()
 
+    def check_writable(self) -> None:
+        """Memory can always be written."""
+
     def apply(self, changes: ChangeSet) -> None:
         """Carry out the change set, all of it or nothing.
 

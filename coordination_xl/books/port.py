@@ -53,6 +53,13 @@ class Book(Protocol):
             MissingTable: there is no table of this name.
         """
 
+    def check_writable(self) -> None:
+        """Stop where :meth:`apply` would be refused now, whatever is to be written: asked before what cannot be undone.
+
+        Raises:
+            WorkbookError: the file is locked, read-only, signed, or has changed since it was read.
+        """
+
     def apply(self, changes: ChangeSet) -> None:
         """Write the change set, all of it or nothing.
 

@@ -80,7 +80,8 @@ def result_document(result: Result) -> Record:
     summary = {"book": result.book, **result.summary}
     if result.files:
         summary["files"] = [str(file.path) for file in result.files]
-    return {"changes": changes, "added": added, "findings": findings, "notices": [], "summary": summary}
+    notices = [dict(notice) for notice in result.notices]
+    return {"changes": changes, "added": added, "findings": findings, "notices": notices, "summary": summary}
 
 
 def batch_document(outcomes: Sequence[Outcome]) -> Record:
@@ -88,14 +89,18 @@ def batch_document(outcomes: Sequence[Outcome]) -> Record:
     merged: Record = {"changes": [], "added": [], "findings": [], "notices": []}
     books: list[Record] = []
     for outcome in outcomes:
-        if outcome.result is None:
-            status = "skipped" if outcome.is_skipped else "failed"
-            books.append({"book": str(outcome.path), "status": status, "error": str(outcome.error or "")})
-            continue
-        document = result_document(outcome.result)
-        books.append({"status": "done", **document.pop("summary")})  # type: ignore[dict-item]
-        for key, items in document.items():
-            merged[key] += [{"book": str(outcome.path), **item} for item in items]  # type: ignore[operator, attr-defined]
+        told: Record = {"status": "failed" if outcome.error else "skipped" if outcome.is_skipped else "done"}
+        if outcome.error:
+            told["error"] = str(outcome.error)
+        for name, result in (("", outcome.result), ("sent", outcome.sent)):
+            if result is None:
+                continue
+            document = result_document(result)
+            summary = document.pop("summary")
+            told |= {name: summary} if name else summary  # type: ignore[assignment, operator]
+            for key, items in document.items():
+                merged[key] += [{"book": str(outcome.path), **item} for item in items]  # type: ignore[operator, attr-defined]
+        books.append({"book": str(outcome.path), **told})
     return {**merged, "summary": {"books": books}}
 
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from typing import Final
 
 _NAMED: Final = re.compile(r"(?P<name>[^<>@]*)<\s*(?P<address>[^<>\s]+)\s*>")
+_LONGEST: Final = 254
+"""Characters of an address that a mail server takes: RFC 5321."""
 
 
 def read_mailbox(text: str) -> Address | None:
@@ -25,7 +27,9 @@ def read_mailbox(text: str) -> Address | None:
     named = _NAMED.fullmatch(folded)
     name, address = (named["name"].strip(' "'), named["address"]) if named else ("", folded)
     local, at, host = address.rpartition("@")
+    if not local or not host or len(address) > _LONGEST:
+        return None
     try:
-        return Address(name, addr_spec=f"{local}{at}{host.encode('idna').decode()}") if local and host else None
+        return Address(name, addr_spec=f"{local}{at}{host.encode('idna').decode()}")
     except (ValueError, HeaderParseError):
         return None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import (
     ChoiceLoader,
@@ -26,13 +26,13 @@ from coordination_xl.notices import filters
 from coordination_xl.shipped import shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, MutableMapping
     from pathlib import Path
     from types import TracebackType
 
     from jinja2 import Environment
 
-_FAULTS = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError, OSError)
+FAULTS = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError, OSError)
 """What a template can do wrong: its own code runs in the sandbox, and can raise these."""
 
 
@@ -43,13 +43,14 @@ def environment(beside: Path | None = None) -> SandboxedEnvironment:
         beside: the folder of the workbook; its ``templates/`` is looked at first. ``None``: shipped templates only.
     """
     folders = [] if beside is None else [beside / "templates"]
-    made = SandboxedEnvironment(
+    made = _Templates(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in (*folders, shipped("templates"))]),
         undefined=_Strict,
         autoescape=lambda name: name is None or name.endswith((".html", ".xhtml", ".xml")),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,  # one run reads each file once; to look at its date for every notice takes longer than the notice
     )
     made.filters.update(filters.FILTERS)
     return made
@@ -68,11 +69,35 @@ def rendered(templates: Environment, name: str, context: Mapping[str, object]) -
     """
     try:
         return templates.get_template(name).render(context)
-    except _FAULTS as fault:
-        remedy = "改正这一处，或删去工作簿旁 templates 里的这个文件，改用自带的模板"
-        if isinstance(fault, FieldMissing) and (there := _fields(context if fault.owner is None else fault.owner)):
-            remedy = f"可用的字段：{'、'.join(there)}。{remedy}"
-        raise BrokenTemplate(f"模板 {_place(fault, name)}", f"无法使用：{_reason(fault)}", remedy) from fault
+    except FAULTS as fault:
+        raise broken(fault, name, context) from fault
+
+
+def module_of(templates: Environment, name: str, context: Mapping[str, object]) -> Mapping[str, object]:
+    """What a template sets by ``{% set name = … %}``, by name.
+
+    Raises:
+        BrokenTemplate: as :func:`rendered`.
+    """
+    try:
+        return vars(templates.get_template(name).make_module({**context}))
+    except FAULTS as fault:
+        raise broken(fault, name, context) from fault
+
+
+def broken(fault: Exception, name: str, context: Mapping[str, object], place: str = "") -> BrokenTemplate:
+    """What a template did wrong, by file, line and field; where a field is missing, with those that are there.
+
+    Args:
+        fault: one of :data:`FAULTS`.
+        name: the template's name.
+        context: its variables.
+        place: where it is, if that is not a line of a text.
+    """
+    remedy = "改正这一处，或删去工作簿旁 templates 里的这个文件，改用自带的模板"
+    if isinstance(fault, FieldMissing) and (there := _fields(context if fault.owner is None else fault.owner)):
+        remedy = f"可用的字段：{'、'.join(there)}。{remedy}"
+    return BrokenTemplate(f"模板 {place or _place(fault, name)}", f"无法使用：{_reason(fault)}", remedy)
 
 
 class FieldMissing(UndefinedError):
@@ -88,6 +113,14 @@ class FieldMissing(UndefinedError):
         super().__init__(message)
         self.owner = owner
         self.name = name
+
+
+class _Templates(SandboxedEnvironment):
+    """Gives every template its globals as one dictionary: the chain that Jinja makes is copied anew for every notice."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """What every template knows besides what it is given."""
+        return {**self.globals, **(d or {})}
 
 
 class _Strict(StrictUndefined):
@@ -115,13 +148,24 @@ def _fields(owner: object) -> tuple[str, ...]:
     return (*(field.name for field in dataclasses.fields(owner)), *properties)
 
 
+def step_of(fault: BaseException, name: str) -> tuple[str, int] | None:
+    """File and line of what a template did wrong, ``None`` where they are not known.
+
+    Args:
+        fault: one of :data:`FAULTS`.
+        name: what the file is called where the fault does not say.
+    """
+    if isinstance(fault, TemplateSyntaxError):
+        return fault.filename or fault.name or name, fault.lineno
+    steps = [step for step in _steps(fault.__traceback__) if not step[0].endswith((".py", ">"))]
+    return steps[-1] if steps else None
+
+
 def _place(fault: BaseException, name: str) -> str:
     """File and line, as far as they are known."""
-    if isinstance(fault, TemplateSyntaxError):
-        return f"{fault.filename or fault.name or name} 第 {fault.lineno} 行"
-    steps = [step for step in _steps(fault.__traceback__) if not step[0].endswith((".py", ">"))]
+    step = step_of(fault, name)
     missing_file = f"（{fault.name}）" if isinstance(fault, TemplateNotFound) and fault.name != name else ""
-    return f"{steps[-1][0]} 第 {steps[-1][1]} 行{missing_file}" if steps else f"{name}{missing_file}"
+    return f"{name if step is None else f'{step[0]} 第 {step[1]} 行'}{missing_file}"
 
 
 def _steps(traceback: TracebackType | None) -> Iterator[tuple[str, int]]:

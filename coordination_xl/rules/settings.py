@@ -22,6 +22,7 @@ _CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00")
 _SERIAL = re.compile(r"\{序号(?::(?P<width>[1-9]))?\}")
 _ESCAPED_SERIAL = re.compile(r"\\\{序号(?::(?P<width>[1-9]))?\\\}")
 _WEEKDAYS = "一二三四五六日"
+_ALWAYS = "全天"
 _DAYS = re.compile(rf"(?:周|星期)(?P<first>[{_WEEKDAYS}]+)(?:[至到~-](?:周|星期)?(?P<last>[{_WEEKDAYS}]))?")
 
 
@@ -40,6 +41,11 @@ class Settings:
         sender: name and address that mails are from.
         outbox: folder for notices and reports; a relative one begins at the workbook's own.
         archive: folder for dossiers, likewise.
+        is_quiet_after_hours: whether people are reminded in working hours only.
+        fresh_workdays: how many working days back a matter may have come up that is noticed without being named.
+        smtp: address of the server that mails go out by, without its password; ``""`` leaves drafts.
+        imap: address of the mailbox that answers come to, likewise; ``""`` looks at none.
+        rate: mails a minute, at most.
     """
 
     company: str
@@ -52,6 +58,11 @@ class Settings:
     sender: str
     outbox: str
     archive: str
+    is_quiet_after_hours: bool
+    fresh_workdays: int
+    smtp: str
+    imap: str
+    rate: int
 
     @classmethod
     def of(cls, ledger: Ledger) -> Settings:
@@ -161,6 +172,19 @@ def id_example(pattern: str, prefix: str) -> str:
     return id_of(pattern, prefix, 2026, 1)
 
 
+def _read_quiet(text: str) -> bool:
+    if text.strip() not in {settings.QUIET.value, _ALWAYS}:
+        raise ValueError(text)
+    return text.strip() == settings.QUIET.value
+
+
+def _read_rate(text: str) -> int:
+    rate = _read_count(text)
+    if not rate:
+        raise ValueError(text)
+    return rate
+
+
 def _read_count(text: str) -> int:
     count = float(text)
     if not count.is_integer() or count < 0:
@@ -179,4 +203,9 @@ _READERS: Mapping[str, tuple[settings.Setting, Callable[[str], object]]] = {
     "sender": (settings.SENDER, str),
     "outbox": (settings.OUTBOX, str),
     "archive": (settings.ARCHIVE, str),
+    "is_quiet_after_hours": (settings.QUIET, _read_quiet),
+    "fresh_workdays": (settings.FRESH, _read_count),
+    "smtp": (settings.SMTP, str.strip),
+    "imap": (settings.IMAP, str.strip),
+    "rate": (settings.RATE, _read_rate),
 }

@@ -374,5 +374,129 @@ UNUSABLE_SENDER = Fault(
     "SPEC 5",
 )
 
+# Sending.
+SENT_ALREADY = Fault(
+    "sent-already",
+    "已经发过",
+    REMINDER,
+    "这份通知已于 {moment} 发给 {who}（{number}），没有再发",
+    "状态已改回“已发送”；确需再发的，在邮箱里转发",
+    "SPEC 5",
+)
+SENDING_UNCERTAIN = Fault(
+    "sending-uncertain",
+    "不知是否送达",
+    ERROR,
+    "{moment} 发给 {who} 时没有等到服务器的答复，不知道是否送达，没有再发",
+    "问收件人：收到的，把状态改为“已发送”；没有收到的，改为“待发送”，“失败原因”保留不动",
+    "SPEC 5",
+)
+NOT_SENT = Fault(
+    "not-sent",
+    "没有发成",
+    ERROR,
+    "没有发成：{failure}",
+    "改正后把状态改为“待发送”，再发送一次",
+    "SPEC 6",
+)
+PARTLY_SENT = Fault(
+    "partly-sent",
+    "有人没有收到",
+    ERROR,
+    "已发给其他人；没有发成的：{failure}",
+    "改正邮件里的收件人，把状态改为“待发送”，只补发没有收到的人",
+    "SPEC 6",
+)
+SENT_LATER = Fault(
+    "sent-later",
+    "暂时没有发成",
+    REMINDER,
+    "{count} 行暂时没有发成：{failure}",
+    "不必改动，下次【发送】时再试；一直发不成的，请网络管理员查看",
+    "SPEC 5",
+)
+
+# Whom a notice reaches, and which notices are not written.
+NO_CONTACT = Fault(
+    "no-contact",
+    "查不到收件人",
+    ERROR,
+    "按“{header}”应发给{who}，通讯录里查不到，没有发给这一方",
+    "在通讯录补上，或改正“{header}”的写法，例：技术部*工程师",
+    "SPEC 6",
+)
+CONTACT_WITHOUT_EMAIL = Fault(
+    "contact-without-email",
+    "收件人没有邮箱",
+    ERROR,
+    "{who}在通讯录里没有邮箱，通知发不到",
+    "在通讯录填写“邮箱”，再点名生成一次；或改用书面通知",
+    "SPEC 6",
+)
+UNUSABLE_CONTACT_EMAIL = Fault(
+    "unusable-contact-email",
+    "收件人的邮箱不能用",
+    ERROR,
+    "{who}的邮箱“{value}”不能用，通知发不到",
+    "改正邮箱，再点名生成一次，例：kefu@example.com",
+    "SPEC 6",
+)
+NOBODY_TO_SEND_TO = Fault(
+    "nobody-to-send-to",
+    "没有可以发给的人",
+    ERROR,
+    "{record} 的“{kind}”没有发出：{reason}",
+    "补全“{header}”和通讯录，再点名生成一次",
+    "SPEC 6",
+)
+NOT_CLEARED = Fault(
+    "not-cleared",
+    "可阅保密等级不够",
+    REMINDER,
+    "{record} 的保密等级按“{level}”掌握，{who}不能阅看；发给他们的“{kind}”只有编号，没有内容",
+    "需要知悉内容的，由主管部门核定后在通讯录提高“可阅保密等级”",
+    "SPEC B6",
+)
+SENT_ALREADY = Fault(
+    "sent-already",
+    "已经发过",
+    REMINDER,
+    "{record} 的“{kind}”已写入发文记录（{number}，{when}），没有再写",
+    "内容有变的先改台账；没有发成的，处理后由【发送】按原行再发",
+    "SPEC 5",
+)
+NOT_FOR_LEDGER = Fault(
+    "not-for-ledger",
+    "这种通知不用于这张台账",
+    ERROR,
+    "“{kind}”不用于{sheet}的事项",
+    "它用于：{allowed}",
+    "SPEC 5",
+)
+NOT_FOR_STATE = Fault(
+    "not-for-state",
+    "状态不能发这种通知",
+    ERROR,
+    "状态是“{value}”，不发“{kind}”",
+    "状态为“{allowed}”时才发",
+    "SPEC 5",
+)
+NOT_FOR_VERSION = Fault(
+    "not-for-version",
+    "版本不能发这种通知",
+    ERROR,
+    "现在是第 {version} 版，不发“{kind}”",
+    "请发“{other}”",
+    "SPEC B3",
+)
+MEETING_IS_OVER = Fault(
+    "meeting-is-over",
+    "会议时间已过",
+    ERROR,
+    "会议时间“{value}”不在此后，没有写“{kind}”",
+    "核对“{header}”；已经开过的会，写会议纪要",
+    "SPEC A14",
+)
+
 REFUSALS = tuple(value for value in tuple(globals().values()) if isinstance(value, Fault))
 BY_CODE = {fault.code: fault for fault in REFUSALS}

@@ -23,9 +23,13 @@ ID_PATTERN = Setting("编号格式", "{前缀}-{年}-{序号:4}", "登记时按�
 SENDER = Setting("发件人", "综合管理部 <xietiao@example.com>", "通知邮件的发件人；密码不写在这里")
 OUTBOX = Setting("外发目录", "outbox", "生成的通知放在哪里；相对路径从工作簿所在文件夹算起")
 ARCHIVE = Setting("归档目录", "archive", "办结事项的案卷放在哪里")
-QUIET = Setting("催办时段", "工作时间", "“工作时间”表示下班后不催；紧急事项不受限制")
-FORMAT = Setting("工作簿版本", "2", "程序据此判断是否需要升级，请勿改动")
+QUIET = Setting("催办时段", "工作时间", "“工作时间”表示下班后不催，“全天”表示随时催；紧急事项不受限制")
+FRESH = Setting("自动通知期限（工作日）", "5", "【生成通知】不点名时，只通知最近几个工作日内的事；更早的须点名")
+SMTP = Setting("发信服务器", "", "例：smtp://xietiao@mail.example.com:587；留空则只生成草稿；密码不写在这里")
+IMAP = Setting("收信服务器", "", "例：imaps://xietiao@mail.example.com/INBOX；留空则不收回执；密码不写在这里")
+RATE = Setting("每分钟发送", "30", "每分钟最多发出几封，以免被服务器拒收")
+FORMAT = Setting("工作簿版本", "3", "程序据此判断是否需要升级，请勿改动")
 
 SETTINGS_ROWS: tuple[Setting, ...] = (
-    COMPANY, OFFICE, HOURS, WEEK, WARNING_WORKDAYS, WARNING_SHARE, ID_PATTERN, SENDER, OUTBOX, ARCHIVE, QUIET, FORMAT,
+    COMPANY, OFFICE, HOURS, WEEK, WARNING_WORKDAYS, WARNING_SHARE, ID_PATTERN, SENDER, OUTBOX, ARCHIVE, QUIET, FRESH, SMTP, IMAP, RATE, FORMAT,
 )  # fmt: skip

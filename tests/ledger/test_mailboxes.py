@@ -26,7 +26,7 @@ def test_one_address_is_read(text, written):
 @pytest.mark.parametrize(
     "text",
     ["", "综合管理部", "@example.com", "kefu@", "客服@example.com", "a@b.com、c@d.com", "a@b.com; c@d.com", "a@b.com> <c@d.com",
-     "x@example.com\nBcc: all@example.com", "a b@example.com", "a..b@example.com", "a@" + "x" * 70 + ".com"],
+     "x@example.com\nBcc: all@example.com", "a b@example.com", "a..b@example.com", "a@" + "x" * 70 + ".com", "a" * 250 + "@b.cn"],
 )  # fmt: skip
 def test_what_no_mail_can_bear_is_no_address(text):
     assert read_mailbox(text) is None

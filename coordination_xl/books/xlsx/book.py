@@ -183,6 +183,17 @@ class XlsxBook:
             if area.top <= row <= area.bottom and area.left <= column <= area.right
         )
 
+    def check_writable(self) -> None:
+        """Stop where nothing could be written now.
+
+        Raises:
+            WorkbookError: the file is locked, read-only, signed, or changed by others since it was opened.
+        """
+        refuse_signed(self._package)
+        refuse_changed(self._path, self._package.archive)
+        refuse_locked(self._path)
+        refuse_read_only(self._path)
+
     def apply(self, changes: ChangeSet) -> None:
         """Write the change set into the file, all of it or nothing; an empty one writes nothing.
 
@@ -194,10 +205,7 @@ class XlsxBook:
         """
         if not changes:
             return
-        refuse_signed(self._package)
-        refuse_changed(self._path, self._package.archive)
-        refuse_locked(self._path)
-        refuse_read_only(self._path)
+        self.check_writable()
         styles = Styles(self._package, self._layout.styles)
         new = Application(self._package, self._layout, styles, self._header_of, self._indexed).carried_out(changes)
         if new is None:

@@ -9,6 +9,8 @@ import pandas as pd
 
 from coordination_xl.rules.settings import id_example, id_shape
 from coordination_xl.schema import faults
+from coordination_xl.schema.notices import DIGEST
+from coordination_xl.schema.tables import DISPATCH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +52,8 @@ def check_references(ledgers: Ledgers) -> Iterator[Finding]:
             known = {record for name in column.refers_to if name in ledgers for record in ledgers[name].ids}
             words = ledger[column.identifier]
             is_unknown = words.isin([word for word in words.unique() if word and word not in known])
+            if ledger.table is DISPATCH:
+                is_unknown &= ledger["kind"] != DIGEST  # it is about a week, not about a matter
             for row in ledger.flagged(column.identifier, is_unknown):
                 yield ledger.finding(faults.UNKNOWN_REFERENCE, row, column.identifier)
     yield from _circles(ledgers)

@@ -62,6 +62,9 @@ DISPATCH = Table(
         Column("content_hash", "内容摘要", Kind.WORD, "正文的指纹，用来防止重发", "SPEC 3"),
         Column("failure", "失败原因", Kind.TEXT, "没有发成的原因", "SPEC 3"),
         shared.CERTAINTY_COLUMN,
+        Column("reply", "答复内容", Kind.LONG_TEXT, "收到的答复原文", "SPEC A6", since=3),
+        Column("receipts", "回执明细", Kind.LONG_TEXT, "谁何时已阅、答复，一人一行", "SPEC A4, A6", since=3),
+        Column("file", "邮件文件", Kind.TEXT, "外发目录里的文件；几行同名＝合并成一封", "SPEC 5", since=3),
     ),
 )  # fmt: skip
 

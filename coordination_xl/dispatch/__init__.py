@@ -1,0 +1,1 @@
+"""Where messages go: the outbox, SMTP, and the answers that come back."""

@@ -1,0 +1,215 @@
+"""To whom a notice about one row goes: the roles that its kind names, as persons. Source: SPEC section 2, section 5."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from coordination_xl.ledger.entries import responsible_entries
+from coordination_xl.ledger.folding import fold
+from coordination_xl.ledger.parts import read_parts
+from coordination_xl.ledger.party_lists import read_parties
+from coordination_xl.rules.checks.agreements import AGREED
+from coordination_xl.rules.dispatching.recipients import Meant
+from coordination_xl.rules.people.delegates import member_of
+from coordination_xl.schema import Kind, refusals
+from coordination_xl.schema.notices import PARTIES
+from coordination_xl.schema.settings import OFFICE
+from coordination_xl.schema.vocabulary import RUNG
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from coordination_xl.ledger.directories import Directory
+    from coordination_xl.ledger.findings import Finding
+    from coordination_xl.ledger.frames import Ledger
+    from coordination_xl.ledger.parties import Party
+    from coordination_xl.rules.dispatching.drafts import Recipient
+    from coordination_xl.rules.dispatching.recipients import Recipients
+    from coordination_xl.schema.notices import Notice
+
+_OWNER, _HEAD, _LEADER, _BOARD = RUNG.words
+_HOMES = (_OWNER, "责任部门", "发起部门")
+"""Roles whose department a matter belongs to, the first that has one."""
+
+_ACTING = re.compile(r"\(代(?P<names>[^()]*)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """The recipients of a notice.
+
+    Attributes:
+        to: 主送.
+        copies: 抄送, none of them a 主送 too.
+        findings: who could not be found in the row, or has no address.
+        unreached: those of 主送 whom no mail reaches, in words.
+        column: the column of the row that names the first 主送, where a finding about them stands.
+    """
+
+    to: tuple[Recipient, ...] = ()
+    copies: tuple[Recipient, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    unreached: tuple[str, ...] = ()
+    column: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Role:
+    """A role in one row: the column by which its persons are known, and who they are."""
+
+    column: str
+    meant: Meant
+
+
+def addressed(kind: Notice, ledger: Ledger, row: int, recipients: Recipients) -> Addressed:
+    """The recipients of a notice of one kind about one row.
+
+    部门负责人 and 分管领导 are those of the departments of 主送 where its roles name any, else of the matter's own.
+
+    Args:
+        kind: the kind.
+        ledger: a ledger of matters.
+        row: sheet row.
+        recipients: whom 通讯录 knows.
+    """
+    homes = _departments(
+        (party for role in kind.to for party in _parties(role, ledger, row, recipients.directory)[1]), recipients
+    )
+    to = [_role(role, ledger, row, recipients, homes) for role in kind.to]
+    copies = [_role(role, ledger, row, recipients, homes) for role in kind.copies]
+    reached, others = (recipients.reached(_members(roles)) for roles in (to, copies))
+    first = {each.address.addr_spec.casefold() for each in reached.recipients}
+    missing = [finding for each in (*to, *copies) for finding in _missing(each, ledger, row)]
+    return Addressed(
+        reached.recipients,
+        tuple(each for each in others.recipients if each.address.addr_spec.casefold() not in first),
+        tuple(dict.fromkeys((*missing, *reached.findings, *others.findings))),
+        tuple(dict.fromkeys((*(name for each in to for name in each.meant.missing), *reached.unreached))),
+        _place(ledger, *(each.column for each in to), *(each for role in kind.to for each in _columns(role, ledger))),
+    )
+
+
+def persons_for(
+    role: str, ledger: Ledger, row: int, recipients: Recipients, *, named: Iterable[str] | None = None
+) -> Addressed:
+    """Those who have a role in one row: for reminders, whose 目标角色 and rungs are roles.
+
+    A role that the ledger gives no column for is a rung or a body; else what 时限规则 names is a department or a person
+    of 通讯录; else 责任人 is meant.
+
+    Args:
+        role: a word of 目标角色 or of ``RUNG.words``; blank is 责任人.
+        ledger: the matter's ledger, or 发文记录.
+        row: sheet row.
+        recipients: whom 通讯录 knows.
+        named: only these of the parties that the row names count, as the row names them; all where it is not given.
+    """
+    only = None if named is None else tuple(named)
+    homes = _departments(_only(_homes(ledger, row, recipients), only), recipients)
+    found = _role(role or _OWNER, ledger, row, recipients, homes, only)
+    reached = recipients.reached(found.meant.members)
+    return Addressed(
+        reached.recipients,
+        (),
+        tuple(dict.fromkeys((*_missing(found, ledger, row), *reached.findings))),
+        tuple(dict.fromkeys((*found.meant.missing, *reached.unreached))),
+        _place(ledger, found.column),
+    )
+
+
+def read_recipients(text: str, directory: Directory) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+    """收件人 of 发文记录: who got it, and for whom they acted: ``技术部*专员（代技术部*工程师）``."""
+    folded = fold(text)
+    acted = "、".join(match["names"] for match in _ACTING.finditer(folded))
+    return read_parties(_ACTING.sub("", folded), directory), read_parties(acted, directory)
+
+
+def _role(
+    role: str,
+    ledger: Ledger,
+    row: int,
+    recipients: Recipients,
+    homes: tuple[str, ...],
+    only: tuple[str, ...] | None = None,
+) -> _Role:
+    column, parties = _parties(role, ledger, row, recipients.directory)
+    if column:
+        return _Role(column, recipients.named(_only(parties, only)))
+    homes = homes or _departments(_homes(ledger, row, recipients), recipients)
+    if role == _HEAD:
+        return _Role("", recipients.heads(homes))
+    if role == _LEADER:
+        return _Role("", recipients.leaders(homes))
+    if role == OFFICE.value:
+        return _Role("", recipients.office())
+    if role == _BOARD:
+        return _Role("", recipients.board())
+    if role in PARTIES.get(ledger.table.name, {}):
+        return _Role("", Meant())
+    known = [
+        party
+        for party in read_parties(role, recipients.directory)
+        if party.is_known_department or party.is_known_person
+    ]
+    if known:
+        return _Role("", recipients.named(known))
+    return _Role("", Meant()) if role == _OWNER else _role(_OWNER, ledger, row, recipients, homes, only)
+
+
+def _parties(role: str, ledger: Ledger, row: int, directory: Directory) -> tuple[str, tuple[Party, ...]]:
+    """The first column of a role that is filled, and whom it names; ``""`` where none is."""
+    for column in _columns(role, ledger):
+        text = str(ledger[column][row])
+        if text.strip():
+            return column, _read(ledger, row, column, text, directory)
+    return "", ()
+
+
+def _columns(role: str, ledger: Ledger) -> tuple[str, ...]:
+    return PARTIES.get(ledger.table.name, {}).get(role, ())
+
+
+def _read(ledger: Ledger, row: int, column: str, text: str, directory: Directory) -> tuple[Party, ...]:
+    if ledger.table.life is None:
+        return read_recipients(text, directory)[0]
+    if ledger.table.by_identifier[column].kind is not Kind.PARTS:
+        return read_parties(text, directory)
+    agreed = str(ledger[AGREED[ledger.table.name]][row])
+    entries = responsible_entries(text, [part.text for part in read_parts(agreed)], directory)
+    return tuple(party for entry in entries for party in entry.parties)
+
+
+def _homes(ledger: Ledger, row: int, recipients: Recipients) -> tuple[Party, ...]:
+    """Whose departments a matter belongs to: 责任人, else 责任部门, else who raised it."""
+    roles = (*_HOMES, *(("收件人",) if ledger.table.life is None else ()))
+    named = (_parties(role, ledger, row, recipients.directory)[1] for role in roles)
+    return next((parties for parties in named if _departments(parties, recipients)), ())
+
+
+def _departments(parties: Iterable[Party], recipients: Recipients) -> tuple[str, ...]:
+    """Their departments; of a person without one, where 通讯录 has them in one alone, that one."""
+    members = ((party.department, member_of(party, recipients.directory)) for party in parties)
+    return tuple(
+        dict.fromkeys(department or (member or ("",))[0] for department, member in members if department or member)
+    )
+
+
+def _only(parties: Iterable[Party], names: tuple[str, ...] | None) -> tuple[Party, ...]:
+    return tuple(party for party in parties if names is None or party.text in names)
+
+
+def _members(roles: Iterable[_Role]) -> tuple[tuple[str, str], ...]:
+    return Meant.all(each.meant for each in roles).members
+
+
+def _missing(role: _Role, ledger: Ledger, row: int) -> tuple[Finding, ...]:
+    column = _place(ledger, role.column)
+    return tuple(ledger.finding(refusals.NO_CONTACT, row, column, who=f"“{name}”") for name in role.meant.missing)
+
+
+def _place(ledger: Ledger, *wanted: str) -> str:
+    """A column that the workbook has, to hang a finding on: a wanted one, else one that says whose the matter is."""
+    others = (each for columns in PARTIES.get(ledger.table.name, {}).values() for each in columns)
+    return next((each for each in (*wanted, *others) if each and ledger.has(each)), "id")
