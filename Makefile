@@ -17,12 +17,16 @@ help:  ## show this list
 	@echo "make TARGET, one of:"
 	@awk -F ':.*## *' '/^[a-z]+:.*## /{printf "  %-11s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: $(VENV)/.runtime  ## build the demo workbook, check it, refresh it, say what was found, and write the weekly digest
+demo: $(VENV)/.runtime  ## build the demo workbook, run it, say what was found, and leave an outbox with every kind of notice
 	@rm -rf $(DEMO)
 	@$(BIN)/coordination-xl init $(DEMO) --demo
 	@$(BIN)/coordination-xl run $(BOOK) --now $(NOW) --log $(DEMO)/run.log || [ $$? -eq 1 ]  # 1: findings, as it should be
 	@grep -q ' run ' $(DEMO)/run.log
 	@$(BIN)/coordination-xl report $(BOOK) --now $(NOW) --out $(DEMO) || [ $$? -eq 1 ]
+	@set -- 变更通知=XT-2026-0032 复盘报告=JJ-2026-0005 归档通知=XT-2026-0013; for named; do \
+		$(BIN)/coordination-xl notice $(BOOK) $${named%=*} --id $${named#*=} --now $(NOW) --quiet || [ $$? -eq 1 ] || exit 1; done
+	@$(BIN)/coordination-xl notice $(BOOK) 周报 --now $(NOW) --quiet || [ $$? -eq 1 ]
+	@echo "Notices of every kind: $(DEMO)/outbox/coordination-demo ($$(ls $(DEMO)/outbox/coordination-demo | grep -c '[.]eml$$') mails; open an .html in a browser)"
 
 test: $(VENV)/.dev  ## run all tests
 	@$(BIN)/python -m pytest -n auto

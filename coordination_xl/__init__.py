@@ -16,12 +16,16 @@ from coordination_xl.actions.explain import explain
 from coordination_xl.actions.extend import extend
 from coordination_xl.actions.init import init
 from coordination_xl.actions.load import load
+from coordination_xl.actions.notice import notice
+from coordination_xl.actions.receipts import receipts
 from coordination_xl.actions.recur import recur
 from coordination_xl.actions.refresh import refresh
 from coordination_xl.actions.register import register
+from coordination_xl.actions.remind import remind
 from coordination_xl.actions.report import report
 from coordination_xl.actions.results import Result
 from coordination_xl.actions.run import run
+from coordination_xl.actions.send import Sending, send
 from coordination_xl.actions.split import split
 from coordination_xl.books import Book, ChangeSet, open_book
 from coordination_xl.errors import CoordinationError
@@ -34,6 +38,7 @@ __all__ = [
     "CoordinationError",
     "Finding",
     "Result",
+    "Sending",
     "WorkCalendar",
     "archive",
     "cases",
@@ -43,11 +48,15 @@ __all__ = [
     "import_calendar",
     "init",
     "load",
+    "notice",
     "open_book",
+    "receipts",
     "recur",
     "refresh",
     "register",
+    "remind",
     "report",
     "run",
+    "send",
     "split",
 ]

@@ -26,13 +26,18 @@ def missing_tools() -> list[str]:
 
 def convert(book: Path, folder: Path, form: str) -> Path:
     """Let LibreOffice open the workbook, calculate it and save it in another format (``pdf``, ``xlsx``, ``csv:…``)."""
+    return convert_all([book], folder, form)[0]
+
+
+def convert_all(files: list[Path], folder: Path, form: str) -> list[Path]:
+    """The same for several workbooks or documents, with one start of LibreOffice."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as profile:
         start = ["soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", form]
         environment = {**os.environ, "FONTCONFIG_FILE": str(FONTS)}
         for _ in range(2):  # a fresh profile can end LibreOffice once; the second start finds it prepared
             done = subprocess.run(
-                [*start, "--outdir", str(folder), str(book)],
+                [*start, "--outdir", str(folder), *map(str, files)],
                 env=environment,
                 capture_output=True,
                 timeout=300,
@@ -40,10 +45,10 @@ def convert(book: Path, folder: Path, form: str) -> Path:
             )
             if done.returncode == 0:
                 break
-    result = folder / f"{book.stem}.{form.split(':')[0]}"
-    if not result.exists():
+    results = [folder / f"{file.stem}.{form.split(':')[0]}" for file in files]
+    if not all(result.exists() for result in results):
         raise RuntimeError(done.stderr.decode(errors="replace"))
-    return result
+    return results
 
 
 def page_count(pdf: Path) -> int:

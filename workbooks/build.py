@@ -1,4 +1,4 @@
-"""Build the shipped workbooks from the schema: ``make workbooks``. The same bytes at every build.
+"""Build the shipped workbooks from the schema, and the Word templates: ``make workbooks``. The same bytes at every build.
 
 ``coordination.xlsx`` is blank. ``coordination-demo.xlsx`` holds a year of made-up office life, checked on the day that
 ``make demo`` plays and last refreshed a week before, so that it is worth opening and still has something to do.
@@ -16,6 +16,7 @@ from pathlib import Path
 from coordination_xl import check, open_book, refresh
 from coordination_xl.books.build import build_workbook
 from workbooks.demo import NOW, demo_rows
+from workbooks.papers import TEMPLATES, papers
 
 FOLDER = Path(__file__).resolve().parent
 LAST_REFRESH = dt.datetime(2026, 11, 13, 9, 30)
@@ -44,27 +45,34 @@ def members(package: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+def built() -> dict[Path, bytes]:
+    """Every file that is built: the workbooks, and the Word templates of notices."""
+    books = {FOLDER / BLANK: blank_workbook(), FOLDER / DEMO: demo_workbook()}
+    return books | {TEMPLATES / path: package for path, package in papers().items()}
+
+
 def stale() -> list[str]:
-    """Which committed workbooks are not what the schema and the demo story give now."""
-    built = {BLANK: blank_workbook(), DEMO: demo_workbook()}
+    """Which committed files are not what the schema, the demo story and the papers give now."""
     return [
-        name
-        for name, package in built.items()
-        if not (FOLDER / name).exists() or members((FOLDER / name).read_bytes()) != members(package)
+        path.relative_to(FOLDER.parent).as_posix()
+        for path, package in built().items()
+        if not path.exists() or members(path.read_bytes()) != members(package)
     ]
 
 
 def main(arguments: list[str]) -> int:
-    """Build both, or with ``--check`` only say whether they are current."""
+    """Build them all, or with ``--check`` only say whether they are current."""
     if arguments == ["--check"]:
         old = stale()
         print(
-            "\n".join(f"workbooks/{name} is not current: run make workbooks" for name in old) or "workbooks are current"
+            "\n".join(f"{path} is not current: run make workbooks" for path in old)
+            or "workbooks and Word templates are current"
         )
         return 1 if old else 0
-    for name, package in ((BLANK, blank_workbook()), (DEMO, demo_workbook())):
-        (FOLDER / name).write_bytes(package)
-        print(f"workbooks/{name}: {len(package):,} bytes")
+    for path, package in built().items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(package)
+        print(f"{path.relative_to(FOLDER.parent).as_posix()}: {len(package):,} bytes")
     return 0
 
 

@@ -181,11 +181,7 @@ class Sending:
         for each in outcomes:
             if each.state == SENT and each.mail.message:
                 done.setdefault(each.mail.message.id, []).append(each.entry.notice)
-        recovered = [
-            each
-            for each in outcomes
-            if each.is_before(delivery.now_sent) and not each.was_known(history) and each.state == SENT
-        ]
+        recovered = sum(each.is_recovered(history, delivery.now_sent) for each in outcomes)
         return Sent(
             verb="send",
             book=self.book,
@@ -193,7 +189,7 @@ class Sending:
             findings=tuple(findings_of(self.ledgers["Dispatch"], outcomes, history, delivery.now_sent)),
             sheets={ledger.table.name: ledger.sheet for ledger in self.ledgers},
             summary=self._summary(
-                outcomes, len({mail for mail, _ in delivery.now_sent}), len(recovered), str(delivery.stopped or "")
+                outcomes, len({mail for mail, _ in delivery.now_sent}), recovered, str(delivery.stopped or "")
             ),
             notices=tuple(
                 self._notice(each, each.state, each.failure, each.mail.message.to if each.mail.message else ())

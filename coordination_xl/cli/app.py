@@ -9,8 +9,8 @@ import typer
 from typer.core import TyperGroup
 
 LIFE = (
-    "init", "register", "load", "split", "check", "refresh", "explain", "extend", "recur", "archive", "cases", "report",
-    "calendar", "run",
+    "init", "register", "load", "split", "check", "refresh", "explain", "extend", "recur", "notice", "remind", "send",
+    "receipts", "archive", "cases", "report", "calendar", "run",
 )  # fmt: skip
 """The verbs in the order in which a matter meets them; so ``--help`` lists them."""
 
@@ -26,7 +26,7 @@ class InLifeOrder(TyperGroup):
 app = typer.Typer(
     name="coordination-xl",
     cls=InLifeOrder,
-    help="跨部门沟通协调工作簿：登记、拆分、校验、刷新逾期、归档、周报。",
+    help="跨部门沟通协调工作簿：登记、拆分、校验、刷新逾期、通知、催办、归档、周报。",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

@@ -96,8 +96,8 @@ def batch_document(outcomes: Sequence[Outcome]) -> Record:
             if result is None:
                 continue
             document = result_document(result)
-            summary = document.pop("summary")
-            told |= {name: summary} if name else summary  # type: ignore[assignment, operator]
+            figures: Record = document.pop("summary")  # type: ignore[assignment]
+            told |= {name: figures} if name else figures
             for key, items in document.items():
                 merged[key] += [{"book": str(outcome.path), **item} for item in items]  # type: ignore[operator, attr-defined]
         books.append({"book": str(outcome.path), **told})

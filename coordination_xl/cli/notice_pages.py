@@ -32,12 +32,3 @@ def show_notices(console: Console, result: Result) -> None:
     for each in result.notices:
         if each["failure"]:
             console.print(pages.printable(f"{each['id']} 没有写成：{each['failure']}"))
-
-
-def show_sent(console: Console, result: Result) -> None:
-    """How many mails went out, and what became of those that did not."""
-    summary: dict[str, Any] = dict(result.summary)
-    console.print(pages.printable(f"已发出 {summary['mails']} 封邮件（{summary['smtp']}）。"))
-    if summary["stopped"]:
-        console.print(pages.printable(f"发送中断：{summary['stopped']}"))
-    pages.show_findings(console, result)

@@ -151,7 +151,7 @@ def _evidence(parts: Parts, subject: str, reply: Reply, numbering: Numbering) ->
     yield parts.header("In-Reply-To")
     yield _last_bracketed(subject, numbering)
     yield subject
-    yield " ".join(reversed(parts.header("References").split()[-20:]))
+    yield from reversed(parts.header("References").split()[-20:])
     yield reply.own
     yield reply.quoted
     for enclosed in parts.enclosed():

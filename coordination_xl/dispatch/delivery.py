@@ -7,10 +7,11 @@ no server answers, the rest is left for the next sending.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from coordination_xl.dispatch.journal import ANSWERS, DATA, DEFERRED, INTENT, REFUSED, SENT, Event
-from coordination_xl.dispatch.smtp import Lost, Refused
+from coordination_xl.dispatch.smtp_replies import Lost, Refused
 from coordination_xl.errors import DispatchError, ServerUnreachable
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from coordination_xl.dispatch.journal import Journal, Notice
     from coordination_xl.dispatch.mails import Mail
     from coordination_xl.dispatch.messages import Message
-    from coordination_xl.dispatch.smtp import Conversation, Reply
+    from coordination_xl.dispatch.smtp_replies import Reply
+    from coordination_xl.dispatch.smtp import Conversation
 
     Step = Callable[[str], None]
 
@@ -222,7 +224,10 @@ class Delivery:
         words: str = "",
     ) -> None:
         """What happened, into what we know and into the journal: an answer counts even where the journal cannot be written."""
-        happened = Event(self._means.clock(), event, message.id, to, file, notices, words)
+        moment = self._means.clock()
+        if event == DATA and (doubt := self._history.last_doubt):
+            moment = max(moment, doubt + timedelta(seconds=1))
+        happened = Event(moment, event, message.id, to, file, notices, words)
         if event in ANSWERS:
             self._history.learn(happened)
             self.now_sent.update((message.id, each) for each in to if event == SENT)

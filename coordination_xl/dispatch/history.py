@@ -108,6 +108,11 @@ class History:
         """Whether a workbook has had the outcome of this notice already."""
         return (mail, notice.id) in self._recorded
 
+    @property
+    def last_doubt(self) -> datetime | None:
+        """The latest moment of an uncertain deed. A later one must have another: 失败原因 names them by it."""
+        return max((at for at, is_certain in self._standing.values() if not is_certain), default=None)
+
     def unrecorded(self) -> Iterator[tuple[str, Notice]]:
         """Message-IDs and notices that went out, of which no workbook is known to have it."""
         sent = {mail for (mail, _), (_, is_certain) in self._standing.items() if is_certain}

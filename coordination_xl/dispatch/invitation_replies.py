@@ -22,7 +22,10 @@ _SUBJECT: Final = re.compile(
     re.IGNORECASE,
 )
 _FOLD: Final = re.compile(r"\r?\n[ \t]")
-_LINE: Final = re.compile(r"^(?P<name>[A-Za-z-]+)(?P<parameters>(?:;[^:\r\n\"]*(?:\"[^\"\r\n]*\"[^:\r\n\"]*)*)?):(?P<value>[^\r\n]*)", re.MULTILINE)
+_LINE: Final = re.compile(
+    r"^(?P<name>[A-Za-z-]+)(?P<parameters>(?:;[^:\r\n\"]*(?:\"[^\"\r\n]*\"[^:\r\n\"]*)*)?):(?P<value>[^\r\n]*)",
+    re.MULTILINE,
+)
 _PARTSTAT: Final = re.compile(r";\s*PARTSTAT\s*=\s*\"?(?P<status>[A-Za-z-]+)", re.IGNORECASE)
 _LONGEST: Final = 100_000
 
@@ -44,7 +47,9 @@ class InvitationReply(NamedTuple):
 def invitation_reply(parts: Parts) -> InvitationReply | None:
     """What a calendar answers; ``None`` where the mail answers no invitation."""
     for part in parts.leaves():
-        if part.get_content_type() in {"text/calendar", "application/ics"} and (found := _replied(text_of(part), parts.sender())):
+        if part.get_content_type() in {"text/calendar", "application/ics"} and (
+            found := _replied(text_of(part), parts.sender())
+        ):
             return found
     match = _SUBJECT.match(parts.header("Subject"))
     return InvitationReply(AnswerKind[str(match.lastgroup).upper()]) if match else None

@@ -78,10 +78,19 @@ def read_message(raw: bytes, moment: datetime, sender: Address | None = None) ->
     return Message(
         " ".join(_text(known[b"message-id"]).split()),
         next((each for each in author if each), ""),
-        tuple({each.casefold(): each for each in reversed(good) if each}.values())[::-1],
+        _once(good),
         tuple(dict.fromkeys(piece for piece, each in zip(people, good, strict=True) if not each)),
         b"\r\n".join([*added, *b"\n".join(kept).split(b"\n"), b"", *body.removesuffix(b"\n").split(b"\n"), b""]),
     )
+
+
+def _once(addresses: list[str]) -> tuple[str, ...]:
+    """Each address once, as first written; servers do not tell capitals from small letters."""
+    known: dict[str, str] = {}
+    for each in addresses:
+        if each:
+            known.setdefault(each.casefold(), each)
+    return tuple(known.values())
 
 
 def _parted(raw: bytes) -> tuple[list[tuple[bytes, bytes, bytes]], bytes]:

@@ -47,7 +47,7 @@ class Outbox:
             Unusable: it is not there, lies elsewhere, or is no .eml.
         """
         if not file:
-            raise Unusable("没有邮件文件：请用【生成通知】生成邮件，或改写“渠道”")
+            raise Unusable("没有邮件文件：请对这件事项点名【生成通知】；不发邮件的，改写“渠道”")
         path = self.folder / file
         if not path.resolve().is_relative_to(self.folder.resolve()) or path.suffix.lower() != SUFFIX:
             raise Unusable(f"“{file}”不是外发目录里的 .eml 文件：请改正“邮件文件”，再把状态改为“待发送”")
@@ -55,7 +55,7 @@ class Outbox:
             return path.read_bytes()
         except (FileNotFoundError, NotADirectoryError):
             raise Unusable(
-                f"外发目录里没有“{file}”：把文件放回原处，再把状态改为“待发送”；找不回的，重新【生成通知】"
+                f"外发目录里没有“{file}”：把文件放回原处，再把状态改为“待发送”；找不回的，清空“邮件文件”，再对这件事项点名【生成通知】"
             ) from None
         except OSError as fault:
             raise Unusable(f"“{file}”无法读取（{reason(fault)}）：检查文件后，再把状态改为“待发送”") from fault

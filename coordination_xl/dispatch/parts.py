@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 LONGEST_MAIL: Final = 4 * 1024 * 1024
 """Bytes of a mail that are looked at: what a person wrote stands before what they attached."""
 LONGEST_HEADER: Final = 4_000
+FIELDS: Final = frozenset({"message/delivery-status", "message/disposition-notification"})
+"""Parts that are lists of fields; Python takes them for mails."""
 _MOST_PARTS: Final = 200
 _LONGEST_PART: Final = 1_000_000
 
 
-class UnreadableMail(Exception):  # noqa: N818 - named by what happened, like all errors here
+class UnreadableMail(Exception):
     """A mail that cannot be understood; what it says is why, in Chinese."""
 
 
@@ -45,7 +47,9 @@ class Parts:
             self._message: Message = message_from_bytes(content)
         except (MessageError, ValueError, LookupError, RecursionError, AssertionError, TypeError, IndexError) as fault:
             raise UnreadableMail(f"不是能读的邮件（{type(fault).__name__}）") from fault
-        if not any(name in self._message for name in ("From", "Subject", "Date", "Message-ID", "Received", "Content-Type")):
+        if not any(
+            name in self._message for name in ("From", "Subject", "Date", "Message-ID", "Received", "Content-Type")
+        ):
             raise UnreadableMail("没有邮件头")
 
     def header(self, name: str) -> str:
@@ -79,7 +83,7 @@ class Parts:
         for place, part in enumerate(self._message.walk()):
             if place >= _MOST_PARTS:
                 return
-            if not part.is_multipart() or part.get_content_type() == "message/delivery-status":
+            if not part.is_multipart() or part.get_content_type() in FIELDS:
                 yield part
 
     def own_leaves(self) -> Iterator[Message]:
@@ -102,7 +106,9 @@ def _own(part: Message, depth: int) -> Iterator[Message]:
     if part.is_multipart() and part.get_content_maintype() == "multipart" and depth < _MOST_PARTS:
         for each in part.get_payload():
             yield from _own(each, depth + 1)  # type: ignore[arg-type]
-    elif not part.is_multipart() and not str(part.get("Content-Disposition", "")).lower().lstrip().startswith("attachment"):
+    elif not part.is_multipart() and not str(part.get("Content-Disposition", "")).lower().lstrip().startswith(
+        "attachment"
+    ):
         yield part
 
 

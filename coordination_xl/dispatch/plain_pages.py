@@ -13,13 +13,18 @@ from typing import Final
 LONGEST_PAGE: Final = 1_000_000
 _TAG: Final = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9:]*)(?P<rest>[^<>]*)>|<[!?][^<>]*>")
 _UNSEEN: Final = ("script", "style", "head", "title", "template", "noscript", "xml")
-_LINES: Final = frozenset(
+_UNSEEN_TAGS: Final = frozenset({*_UNSEEN, *map(str.upper, _UNSEEN), *map(str.title, _UNSEEN)})
+_ENDS: Final = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in _UNSEEN}
+_NOT_TEXT: Final = frozenset({"script", "style"})
+"""Where these do not end, nothing that follows is text; of the others only the tag is left out."""
+_BLOCKS: Final = frozenset(
     {
-        "address", "article", "br", "caption", "center", "dd", "div", "dl", "dt", "footer", "form", "h1", "h2", "h3", "h4",
+        "address", "article", "caption", "center", "dd", "div", "dl", "dt", "footer", "form", "h1", "h2", "h3", "h4",
         "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "table", "tr", "ul", "blockquote", "body", "html",
     }
 )  # fmt: skip
 _CELLS: Final = frozenset({"td", "th"})
+_BREAK: Final = "br"
 _QUOTE: Final = "blockquote"
 _QUOTING: Final = re.compile(
     r"""class\s*=\s*["']?[^"'>]*\b(?:gmail_quote|gmail_attr|yahoo_quoted|moz-cite-prefix|qmail_quote)\b"""
@@ -27,20 +32,44 @@ _QUOTING: Final = re.compile(
     re.IGNORECASE,
 )
 """How mail programs mark that here the quotation begins."""
+_SIGNING: Final = "210px"
+"""The rule above a signature that Foxmail draws."""
 QUOTED: Final = "-----原始邮件-----"
+
+
+class _Lines:
+    """The page as lines: a block begins one where the last has something in it, a line break always."""
+
+    def __init__(self) -> None:
+        self.done: list[str] = []
+        self.line: list[str] = []
+        self.depth = 0
+
+    def add(self, words: str) -> None:
+        self.line.append(words)
+
+    def block(self) -> None:
+        if any(words.strip(" ") for words in self.line):
+            self.end()
+
+    def end(self) -> None:
+        line = re.sub(" +", " ", "".join(self.line)).replace("\xa0", " ").strip()
+        self.done.append(f"> {line}" if self.depth and line else line)
+        self.line = []
 
 
 def text_of_page(page: str) -> str:
     """What a reader sees, one line a paragraph; lines of a quotation begin with ``> ``, as in plain mail."""
     page = page[:LONGEST_PAGE]
-    pieces: list[str] = []
-    depth, at = 0, 0
+    lines = _Lines()
+    ends = {name: max((match.end() for match in end.finditer(page)), default=0) for name, end in _ENDS.items()}
+    at = 0
     while at < len(page):
         start = page.find("<", at)
         if start < 0:
             start = len(page)
         if start > at:
-            pieces.append(_words(page[at:start]))
+            lines.add(re.sub(r"[ \t\r\n\f]+", " ", unescape(page[at:start])))
         if start == len(page):
             break
         if page.startswith("<!--", start):
@@ -49,38 +78,34 @@ def text_of_page(page: str) -> str:
             continue
         tag = _TAG.match(page, start)
         if tag is None:
-            pieces.append("<")
+            lines.add("<")
             at = start + 1
             continue
         at = tag.end()
-        name = (tag["name"] or "").lower()
-        if name in _UNSEEN and not tag["end"] and not tag["rest"].endswith("/"):
-            at = _behind(page, name, at)
-        elif name == _QUOTE:
-            depth = max(depth + (-1 if tag["end"] else 1), 0)
-            pieces.append("\n" + "> " * bool(depth))
-        elif name in _LINES:
-            if not tag["end"] and _QUOTING.search(tag["rest"]):
-                pieces.append(f"\n{QUOTED}")
-            pieces.append("\n" + "> " * bool(depth))
-        elif name in _CELLS and not tag["end"]:
-            pieces.append(" ")
-    return _tidied("".join(pieces))
+        if tag["name"] in _UNSEEN_TAGS and not tag["end"] and not tag["rest"].endswith("/"):
+            name = tag["name"].lower()
+            if at < ends[name] and (end_tag := _ENDS[name].search(page, at)):
+                at = end_tag.end()
+            elif name in _NOT_TEXT:
+                break
+        elif tag["name"]:
+            _heed(tag, lines)
+    lines.end()
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines.done)).strip()
 
 
-def _behind(page: str, name: str, at: int) -> int:
-    """Where an element ends that nobody sees; of one that does not end, only its tag is left out."""
-    end = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(page, at)
-    if end is not None:
-        return end.end()
-    return len(page) if name in {"script", "style"} else at
-
-
-def _words(text: str) -> str:
-    return re.sub(r"[ \t\r\n\f]+", " ", unescape(text)) if text else ""
-
-
-def _tidied(text: str) -> str:
-    lines = [line.replace("\xa0", " ").strip() for line in text.split("\n")]
-    lines = ["" if line == ">" else line for line in lines]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+def _heed(tag: re.Match[str], lines: _Lines) -> None:
+    """What a tag does to the lines."""
+    name, is_end = tag["name"].lower(), bool(tag["end"])
+    if name == _BREAK:
+        lines.end()
+    elif name in _CELLS:
+        lines.add(" ")
+    elif name in _BLOCKS:
+        lines.block()
+        if name == "hr" and _SIGNING in tag["rest"]:
+            lines.done.append("-- ")
+        if not is_end and _QUOTING.search(tag["rest"]):
+            lines.done.append(QUOTED)
+        if name == _QUOTE:
+            lines.depth = max(lines.depth + (-1 if is_end else 1), 0)

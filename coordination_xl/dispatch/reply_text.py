@@ -11,11 +11,12 @@ LONGEST: Final = 30_000
 _CUT: Final = "……（全文见邮件）"
 _LONGEST_READ: Final = 200_000
 
-_RULE: Final = re.compile(
-    r"\s*(?:[-_=*—–－]{2,}\s*)(?:原始邮件|原邮件|原始郵件|转发邮件|转发的邮件|邮件原件|original message|original|reply message|回复的原邮件|"
-    r"forwarded message|original mail|original appointment|原始约会|原约会)\s*(?:[-_=*—–－]{2,}\s*)$",
-    re.IGNORECASE,
-)
+_QUOTED: Final = (
+    "原始邮件", "原邮件", "原始郵件", "转发邮件", "转发的邮件", "邮件原件", "回复的原邮件", "原始约会", "原约会",
+    "original", "original message",
+    "original mail", "original appointment", "reply message", "forwarded message",
+)  # fmt: skip
+_RULE: Final = re.compile(rf"\s*[-_=*—–－]{{2,}}\s*(?:{'|'.join(_QUOTED)})\s*[-_=*—–－]{{2,}}\s*$", re.IGNORECASE)
 """``-----原始邮件-----``, ``------------------ Original ------------------``."""
 _BAR: Final = re.compile(r"\s*[_—–-]{10,}\s*$")
 _FIELD: Final = re.compile(
@@ -33,8 +34,8 @@ _LONGEST_WROTE: Final = 4
 """Lines over which mail programs break it."""
 _SIGNATURE: Final = re.compile(r"-- ?$")
 _SENT_FROM: Final = re.compile(
-    r"\s*(?:发自我的|發自我的|来自我的|从我的.{1,12}发送|从移动版|sent from (?:my|mail)|get outlook for|获取\s*outlook|下载\s*outlook|"
-    r"发自.{1,12}(?:邮箱|邮件|手机|版|iphone|ipad)|来自.{1,12}(?:邮箱|手机邮箱)|sent via)",
+    r"\s*(?:发自我的|發自我的|来自我的|从我的.{1,12}发送|从移动版|sent from (?:my|mail)|sent via|get outlook for|"
+    r"获取\s*outlook|下载\s*outlook|发自.{1,12}(?:邮箱|邮件|手机|版|iphone|ipad)|来自.{1,12}(?:邮箱|手机邮箱))",
     re.IGNORECASE,
 )
 _BLANK: Final = re.compile(r"[ \t]+$", re.MULTILINE)
@@ -104,11 +105,11 @@ def _following(lines: list[str], place: int) -> list[str]:
 
 
 def _clean(text: str) -> str:
-    """Without control characters, invisible ones and halves of characters; every line break is ``\\n``."""
+    """Without control characters, invisible ones and halves of characters; every line break is a line feed."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     kept = "".join(letter for letter in text if letter in "\n\t" or not _is_unseen(letter))
     return _BLANK.sub("", kept.replace("\xa0", " ").replace("\t", " "))
 
 
 def _is_unseen(letter: str) -> bool:
-    return unicodedata.category(letter) in {"Cc", "Cf", "Cs"} or ord(letter) & 0xFFFE == 0xFFFE  # noqa: PLR2004 - no characters
+    return unicodedata.category(letter) in {"Cc", "Cf", "Cs"} or ord(letter) & 0xFFFE == 0xFFFE

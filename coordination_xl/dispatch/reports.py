@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from coordination_xl.dispatch.parts import bytes_of, headers_of, text_of
+from coordination_xl.dispatch.parts import FIELDS, bytes_of, headers_of
 from coordination_xl.ledger.answers import AnswerKind, Failure
 
 if TYPE_CHECKING:
@@ -17,10 +17,13 @@ _FIELD: Final = re.compile(r"^(?P<name>[A-Za-z-]+):[ \t]*(?P<value>.*(?:\r?\n[ \
 _LONGEST_REASON: Final = 300
 _MOST: Final = 100
 _AUTOMATIC_SUBJECT: Final = re.compile(
-    r"(?:自动(?:回复|答复|应答)|自動(?:回覆|回復)|automatic reply|auto(?:matic)?[- ]?(?:reply|response)|out of (?:the )?office|外出(?:回复|自动))",
+    r"(?:自动(?:回复|答复|应答)|自動(?:回覆|回復)|automatic reply|auto(?:matic)?[- ]?(?:reply|response)|"
+    r"out of (?:the )?office|外出(?:回复|自动))",
     re.IGNORECASE,
 )
-_RECEIPT_SUBJECT: Final = re.compile(r"\s*(?:已读|已讀取?|阅读回执|已读回执|读取回执|read|read receipt)\s*[:：]", re.IGNORECASE)
+_RECEIPT_SUBJECT: Final = re.compile(
+    r"\s*(?:已读|已讀取?|阅读回执|已读回执|读取回执|read|read receipt)\s*[:：]", re.IGNORECASE
+)
 _UNREAD_SUBJECT: Final = re.compile(r"\s*(?:未读|未讀|not read)\s*[:：]", re.IGNORECASE)
 _BOUNCERS: Final = re.compile(r"(?:mailer-daemon|postmaster)@", re.IGNORECASE)
 
@@ -29,7 +32,7 @@ def disposition(parts: Parts) -> AnswerKind | None:
     """What a read receipt tells; ``None`` where the mail is none."""
     for part in parts.leaves():
         if part.get_content_type() == "message/disposition-notification":
-            fields = dict(_fields(text_of(part)))
+            fields = dict(_fields(_status_text(part)))
             said = fields.get("disposition", "").rpartition(";")[2].partition("/")[0].strip().casefold()
             return AnswerKind.READ if said == "displayed" else AnswerKind.UNREAD
     if parts.parameter("report-type") == "disposition-notification" or _RECEIPT_SUBJECT.match(parts.header("Subject")):
@@ -41,8 +44,12 @@ def original_ids(parts: Parts) -> str:
     """What a report says of the mail it is about: its Message-ID, its subject and the numbers in its headers, in one text."""
     told: list[str] = []
     for part in parts.leaves():
-        if part.get_content_type() in {"message/disposition-notification", "message/delivery-status"}:
-            told += [value for name, value in _fields(_status_text(part)) if name in {"original-message-id", "original-envelope-id"}]
+        if part.get_content_type() in FIELDS:
+            told += [
+                value
+                for name, value in _fields(_status_text(part))
+                if name in {"original-message-id", "original-envelope-id"}
+            ]
     for enclosed in parts.enclosed():
         for name in ("X-Coordination-Notice", "Message-ID", "Subject"):
             told += headers_of(enclosed, name)
@@ -76,10 +83,12 @@ def failures(parts: Parts) -> tuple[AnswerKind, tuple[Failure, ...]] | None:
 def _informal(parts: Parts) -> tuple[AnswerKind, tuple[Failure, ...]] | None:
     """A report that is not of the standard's form: its header names those whom the mail did not reach."""
     named = parts.header("X-Failed-Recipients")
-    if not named or not _BOUNCERS.search(parts.sender()):
+    if not named or not is_bounce(parts):
         return None
     addresses = re.findall(r"[^\s,;<>]+@[^\s,;<>]+", named)[:_MOST]
-    return AnswerKind.UNDELIVERED, tuple(Failure(each.casefold(), _short(parts.header("Subject"))) for each in addresses)
+    return AnswerKind.UNDELIVERED, tuple(
+        Failure(each.casefold(), _short(parts.header("Subject"))) for each in addresses
+    )
 
 
 def is_automatic(parts: Parts) -> bool:
@@ -90,12 +99,17 @@ def is_automatic(parts: Parts) -> bool:
         or parts.header("Precedence").casefold() in {"bulk", "junk", "list", "auto_reply", "auto-reply"}
         or any(parts.header(name) for name in ("X-Autoreply", "X-Autorespond", "X-Auto-Reply", "List-Unsubscribe"))
         or bool(_AUTOMATIC_SUBJECT.search(parts.header("Subject")[:200]))
-        or bool(_BOUNCERS.search(parts.sender()))
+        or is_bounce(parts)
     )
 
 
+def is_bounce(parts: Parts) -> bool:
+    """Whether a mail server wrote it, as far as its sender tells."""
+    return bool(_BOUNCERS.match(parts.sender()))
+
+
 def _status_text(part: object) -> str:
-    """A delivery status as text; Python's parser makes a list of headers of it."""
+    """The fields of a report as text; Python's parser makes headers of them."""
     payload = part.get_payload()  # type: ignore[attr-defined]
     if not isinstance(payload, list):
         return bytes_of(part).decode("utf-8", "replace")  # type: ignore[arg-type]

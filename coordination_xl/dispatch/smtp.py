@@ -12,8 +12,9 @@ import re
 import smtplib
 import socket
 import ssl
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from coordination_xl.dispatch.smtp_replies import Lost, Refused, Reply, as_reply, why_lost
 from coordination_xl.errors import LoginRefused, ServerUnreachable, ServerUntrusted
 
 if TYPE_CHECKING:
@@ -30,56 +31,6 @@ _DOT: Final = re.compile(rb"^\.", re.MULTILINE)
 _CLOSING: Final = 421
 _GO_AHEAD: Final = 354
 _CHUNK: Final = 1 << 16
-
-
-class Reply(NamedTuple):
-    """What a server answers.
-
-    Attributes:
-        code: three digits; others mean that it was no answer.
-        text: its words.
-    """
-
-    code: int
-    text: str
-
-    @property
-    def is_yes(self) -> bool:
-        """Done."""
-        return self.code // 100 == 2
-
-    @property
-    def is_later(self) -> bool:
-        """Not now."""
-        return self.code // 100 == 4
-
-    @property
-    def is_never(self) -> bool:
-        """No."""
-        return self.code // 100 == 5
-
-    @property
-    def words(self) -> str:
-        """As 失败原因 quotes it."""
-        return f"{self.code} {self.text}".strip()
-
-
-class Lost(Exception):
-    """The connection broke, or what came was no answer."""
-
-
-class Refused(Exception):
-    """The server does not take a message, from anybody to anybody: the answer to ``MAIL`` or ``DATA``.
-
-    Args:
-        reply: its answer.
-        is_sender: whether it is about whom the message is from.
-    """
-
-    def __init__(self, reply: Reply, *, is_sender: bool = False) -> None:
-        self.reply = reply
-        self.is_sender = is_sender
-        super().__init__(reply.words)
 
 
 class Conversation:
@@ -133,11 +84,11 @@ class Conversation:
             remedy = "smtps:// 用于一开始就加密的端口（465），smtp:// 用于 587；核对地址和端口"
             raise ServerUntrusted(where, f"加密没有谈成（{fault.reason or fault}）", remedy) from fault
         except smtplib.SMTPResponseException as fault:
-            reply = _reply(fault.smtp_code, fault.smtp_error)
+            reply = as_reply(fault.smtp_code, fault.smtp_error)
             raise ServerUnreachable(where, f"服务器暂不接待（{reply.words}）", "稍后再发送") from fault
         except (OSError, smtplib.SMTPException) as fault:  # SMTPException is an OSError; both are named for the reader
             raise ServerUnreachable(
-                where, f"连接不上（{_why(fault)}）", "核对地址和端口，检查网络；稍后再发送"
+                where, f"连接不上（{why_lost(fault)}）", "核对地址和端口，检查网络；稍后再发送"
             ) from fault
 
     def _connected(self, context: ssl.SSLContext) -> smtplib.SMTP:
@@ -152,7 +103,7 @@ class Conversation:
             return
         if self._smtp.has_extn("starttls"):
             code, text = self._smtp.starttls(context=context)
-            if not _reply(code, text).is_yes:
+            if not as_reply(code, text).is_yes:
                 raise smtplib.SMTPResponseException(code, text)
             self._smtp.ehlo_or_helo_if_needed()
         elif self._server.must_encrypt:
@@ -170,7 +121,7 @@ class Conversation:
         try:
             self._smtp.login(self._server.user, password)
         except smtplib.SMTPAuthenticationError as fault:
-            reply = _reply(fault.smtp_code, fault.smtp_error)
+            reply = as_reply(fault.smtp_code, fault.smtp_error)
             if reply.is_later:
                 raise
             raise LoginRefused(where, f"不接受 {self._server.user} 的登录（{reply.words}）", remedy) from fault
@@ -208,7 +159,7 @@ class Conversation:
             raise
         except (smtplib.SMTPException, OSError) as fault:
             self._smtp.close()
-            raise Lost(_why(fault)) from fault
+            raise Lost(why_lost(fault)) from fault
         except BaseException:
             self._smtp.close()  # without the dot, the server forgets the text
             raise
@@ -218,17 +169,17 @@ class Conversation:
     def _begin(self, message: Message) -> None:
         options = [f"SIZE={len(message.content)}"] if self._smtp.has_extn("size") else []
         options += ["BODY=8BITMIME"] if self._smtp.has_extn("8bitmime") and not message.content.isascii() else []
-        reply = self._checked(_reply(*self._smtp.mail(message.sender, options)))
+        reply = self._checked(as_reply(*self._smtp.mail(message.sender, options)))
         if not reply.is_yes:
             raise self._turned_down(reply, is_sender=reply.is_never and reply.code not in _ABOUT_SIZE)
 
     def _recipient(self, address: str) -> Reply:
-        return self._checked(_reply(*self._smtp.rcpt(address)))
+        return self._checked(as_reply(*self._smtp.rcpt(address)))
 
     def _text(self, content: bytes) -> None:
         """Everything but the final dot."""
         self._smtp.putcmd("data")
-        reply = self._checked(_reply(*self._smtp.getreply()))
+        reply = self._checked(as_reply(*self._smtp.getreply()))
         if reply.code != _GO_AHEAD:
             raise self._turned_down(reply)
         stuffed = _DOT.sub(b"..", content)
@@ -241,7 +192,7 @@ class Conversation:
             raise smtplib.SMTPServerDisconnected("closed")
         self._smtp.sock.settimeout(self._patience)
         self._smtp.send(b".\r\n")
-        reply = _reply(*self._smtp.getreply())
+        reply = as_reply(*self._smtp.getreply())
         if not (reply.is_yes or reply.is_later or reply.is_never):
             raise smtplib.SMTPServerDisconnected(reply.words)
         if reply.code == _CLOSING:
@@ -272,25 +223,7 @@ _ABOUT_SIZE: Final = frozenset({552, 554, 555})
 """Answers to ``MAIL`` that are about this message, not about its sender."""
 
 
-def _reply(code: int, text: bytes | str) -> Reply:
-    said = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
-    return Reply(code, " ".join(said.split()))
-
-
 def _own_name() -> str:
     """What the server is told who calls: the machine's name where a server can read it."""
     name = socket.getfqdn()
     return name if "." in name and name.isascii() and name.isprintable() and " " not in name else "[127.0.0.1]"
-
-
-def _why(fault: BaseException) -> str:
-    """Why a connection failed, in a few words."""
-    if isinstance(fault, TimeoutError) or isinstance(fault.__context__, TimeoutError):
-        return "没有应答"
-    if isinstance(fault, ConnectionRefusedError):
-        return "对方拒绝连接"
-    if isinstance(fault, socket.gaierror):
-        return "找不到这个服务器名称"
-    if isinstance(fault, smtplib.SMTPServerDisconnected):
-        return f"对方中断：{fault}" if str(fault)[:1].isdigit() else "连接中断"
-    return str(fault.strerror or fault) if isinstance(fault, OSError) else str(fault)

@@ -141,7 +141,7 @@ def narrow(text: object) -> str:
 
 def indented(text: object) -> str:
     """A text for a plain-text list: its second and later lines stand in by two, so that none looks like an entry."""
-    return "" if text is None else "\n  ".join(str(text).splitlines())
+    return "" if text is None else str(text).replace("\r\n", "\n").replace("\n", "\n  ")
 
 
 def numbered(rows: Iterable[tuple[object, ...]]) -> list[tuple[object, ...]]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""What XML cannot hold; it shows as the replacement character, so that nobody takes the text for whole."""
+"""What XML cannot hold and nobody can see; pages and mails leave it out too."""
 _BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _UNSAFE = re.compile("[&<>\"'\x00-\x1f\x85\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _NEW_LINE = '</w:t><w:br/><w:t xml:space="preserve">'
@@ -28,7 +28,7 @@ def shown(value: object) -> object:
         return value
     if not _UNSAFE.search(value):
         return Markup(value)  # noqa: S704 - nothing in it needs escaping
-    legal = _FORBIDDEN.sub("\ufffd", value)
+    legal = _FORBIDDEN.sub("", value)
     if isinstance(value, Markup):  # made by a macro: its line breaks are those of the template's own XML
         return Markup(legal)  # noqa: S704
     return Markup(_BREAK.sub(_NEW_LINE, str(escape(legal))).replace("\t", _TAB))  # noqa: S704
@@ -36,7 +36,7 @@ def shown(value: object) -> object:
 
 def in_line(value: object) -> Markup:
     """Text where Word knows no breaks: document properties, attributes, field codes."""
-    return escape(_FORBIDDEN.sub("\ufffd", _BREAK.sub(" ", str(value))))
+    return escape(_FORBIDDEN.sub("", _BREAK.sub(" ", str(value))))
 
 
 def in_properties(value: object) -> object:

@@ -1,15 +1,17 @@
-"""The words of a notice, which its ``words.txt`` sets once for page, plain text and Word alike. Source: SPEC section 5, ``notice``."""
+"""The words of a notice, which its ``words.txt`` sets once for page, text and Word. Source: SPEC section 5, ``notice``."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from coordination_xl.errors import BrokenTemplate
-from coordination_xl.notices.environment import module_of
+from coordination_xl.notices.environment import FieldMissing, broken, module_of
+from coordination_xl.notices.places import place_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from jinja2 import Environment
 
 TONES = ("红", "黄", "蓝", "平")
@@ -61,16 +63,18 @@ def words_of(templates: Environment, kind: str, context: Mapping[str, object]) -
         return Words(
             title=_line(told["title"]),
             opening=tuple(map(str, _list(told["opening"]))),
-            facts=tuple(_fact(each) for each in _list(told.get("facts", ())) if str(each[1]).strip()),
+            facts=tuple(fact for each in _list(told.get("facts", ())) if (fact := _fact(each))[1].strip()),
             requests=tuple(_request(each) for each in _list(told.get("requests", ()))),
             mark=_line(told.get("mark", "")) or kind,
             band=_line(told.get("band", "")),
             tone=_tone(str(told.get("tone", "平"))),
-            sections=tuple((str(head), tuple(map(str, _list(text)))) for head, text in _list(told.get("sections", ()))),
+            sections=tuple(_section(each) for each in _list(told.get("sections", ()))),
             tables=tuple(_table(each) for each in _list(told.get("tables", ()))),
             requests_heading=str(told.get("requests_heading", "办理要求")),
             remark=str(told.get("remark", "")),
         )
+    except FieldMissing as fault:
+        raise broken(fault, name, context, place_of(templates, name, fault.name)) from fault
     except (KeyError, TypeError, ValueError, IndexError) as fault:
         raise BrokenTemplate(
             f"模板 {name}",
@@ -84,26 +88,36 @@ def _line(value: object) -> str:
     return " ".join(str(value).split())
 
 
-def _list(value: object) -> Sequence[object]:
+def _list(value: object, *lengths: int) -> Sequence[Any]:
+    """A list, of one of these lengths where some are given."""
     if not isinstance(value, (list, tuple)):
         raise ValueError(f"“{value}”应是一个列表")  # noqa: TRY004 - told as every other wrong shape
+    if lengths and len(value) not in lengths:
+        raise ValueError(
+            f"“{'、'.join(map(str, value))}”应有 {'或 '.join(map(str, lengths))} 项，而不是 {len(value)} 项"
+        )
     return value
 
 
+def _section(value: object) -> tuple[str, tuple[str, ...]]:
+    heading, texts = _list(value, 2)
+    return str(heading), tuple(map(str, _list(texts)))
+
+
 def _fact(value: object) -> tuple[str, str, bool]:
-    label, text, *hot = _list(value)
+    label, text, *hot = _list(value, 2, 3)
     return str(label), str(text), bool(hot and hot[0])
 
 
 def _request(value: object) -> tuple[str, str, str]:
     if isinstance(value, str):
         return value, "", ""
-    before, deadline, after = _list(value)
+    before, deadline, after = _list(value, 3)
     return str(before), str(deadline), str(after)
 
 
 def _table(value: object) -> tuple[str, tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    heading, columns, rows = _list(value)
+    heading, columns, rows = _list(value, 3)
     return str(heading), tuple(map(str, _list(columns))), tuple(tuple(map(str, _list(row))) for row in _list(rows))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coordination_xl.notices.environment import rendered
-from coordination_xl.notices.letters.letter import variables
+from coordination_xl.notices.letters.letter import names
 from coordination_xl.notices.words import Words, words_of
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ class Writer:
 
     def __init__(self, templates: Environment) -> None:
         self._templates = templates
+        self._names: dict[type[Head], tuple[str, ...]] = {}
 
     def words(self, letter: Head) -> Words:
         """What a letter says.
@@ -60,7 +61,7 @@ class Writer:
         Raises:
             BrokenTemplate: ``words.txt`` of its kind cannot be used.
         """
-        return words_of(self._templates, letter.kind, variables(letter))
+        return words_of(self._templates, letter.kind, self._variables(letter))
 
     def written(self, letter: Head, words: Words | None = None) -> Written:
         """Subject, page and text of a letter.
@@ -73,7 +74,7 @@ class Writer:
             BrokenTemplate: a template of its kind cannot be used.
         """
         words = words or self.words(letter)
-        given = context(letter, words)
+        given = self.context(letter, words)
         return Written(
             subject=" ".join(self._filled(letter.kind, SUBJECT, given).split()),
             html=self._filled(letter.kind, PAGE, given),
@@ -88,15 +89,21 @@ class Writer:
         Raises:
             BrokenTemplate: as :meth:`written`.
         """
-        return self._filled(letter.kind, PAGE, context(letter, words or self.words(letter)))
+        return self._filled(letter.kind, PAGE, self.context(letter, words or self.words(letter)))
+
+    def context(self, letter: Head, words: Words) -> dict[str, object]:
+        """What layouts are given: the letter's variables, and the words over them."""
+        return self._variables(letter) | {name: getattr(words, name) for name in WORD_NAMES}
+
+    def _variables(self, letter: Head) -> dict[str, object]:
+        """As :func:`~coordination_xl.notices.letters.letter.variables`; each model is looked into once."""
+        model = type(letter)
+        if model not in self._names:
+            self._names[model] = names(model)
+        return {name: getattr(letter, name) for name in self._names[model]}
 
     def _filled(self, kind: str, name: str, given: Mapping[str, object]) -> str:
         return _seen(rendered(self._templates, f"{kind}/{name}", given))
-
-
-def context(letter: Head, words: Words) -> dict[str, object]:
-    """What layouts are given: the letter's variables, and the words over them."""
-    return variables(letter) | {name: getattr(words, name) for name in WORD_NAMES}
 
 
 def _seen(text: str) -> str:

@@ -375,8 +375,8 @@ UNUSABLE_SENDER = Fault(
 )
 
 # Sending.
-SENT_ALREADY = Fault(
-    "sent-already",
+NOT_REPEATED = Fault(
+    "not-repeated",
     "已经发过",
     REMINDER,
     "这份通知已于 {moment} 发给 {who}（{number}），没有再发",
@@ -496,6 +496,66 @@ MEETING_IS_OVER = Fault(
     "会议时间“{value}”不在此后，没有写“{kind}”",
     "核对“{header}”；已经开过的会，写会议纪要",
     "SPEC A14",
+)
+
+# Whom nothing can be told.
+NOTHING_TO_REMIND_OF = Fault(
+    "nothing-to-remind-of",
+    "没有可催办的",
+    REMINDER,
+    "{value} 现在既没有逾期，也不在预警窗口内，没有写“{kind}”",
+    "临近到期或逾期后再催办；需要提前联系的，请直接联系责任人",
+    "SPEC 5",
+)
+REMINDER_WITHOUT_MATTER = Fault(
+    "reminder-without-matter",
+    "催办找不到事项",
+    ERROR,
+    "这一行已经逾期，但按“{header}”“{value}”找不到事项，没有催办",
+    "填写或改正“{header}”，例：WT-2026-0003",
+    "SPEC 6",
+)
+
+# What comes back.
+UNKNOWN_SENDER = Fault(
+    "unknown-sender",
+    "回执来路不明",
+    REMINDER,
+    "{place}：{sender} 不在通讯录里，它对“{numbers}”的回复没有采用",
+    "确是同事的，把邮箱补进通讯录后再收一次；否则不必理会",
+    "SPEC 5",
+)
+UNKNOWN_NOTICE = Fault(
+    "unknown-notice",
+    "回执的通知不存在",
+    REMINDER,
+    "{place}：{sender} 回复的“{numbers}”在发文记录里找不到，没有采用",
+    "核对编号；发文记录的行被删除的，从备份恢复",
+    "SPEC 5",
+)
+NOT_A_RECIPIENT = Fault(
+    "not-a-recipient",
+    "不是收件人的回执",
+    REMINDER,
+    "{place}：{who} 不是这份通知的收件人，回复没有采用",
+    "向本人核实；确应由其答复的，把他补进“收件人”后再收一次",
+    "SPEC 5",
+)
+UNDELIVERED = Fault(
+    "undelivered",
+    "邮件没有送达",
+    REMINDER,
+    "发给 {who} 的邮件被退回：{reason}",
+    "在通讯录核对邮箱，改正后重新发送",
+    "SPEC 6",
+)
+UNREADABLE_MAIL = Fault(
+    "unreadable-mail",
+    "邮件读不了",
+    REMINDER,
+    "{place} {reason}",
+    "打开看一看；是回复的，把“已阅时间”或“答复时间”手工填上",
+    "SPEC 6",
 )
 
 REFUSALS = tuple(value for value in tuple(globals().values()) if isinstance(value, Fault))

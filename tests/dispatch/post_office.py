@@ -9,11 +9,15 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
 from aiosmtpd.controller import Controller
 
+from coordination_xl.actions.changing.edits import new_rows
+from coordination_xl.books import ChangeSet, open_book
 from coordination_xl.books.build import build_workbook
+from coordination_xl.ledger.collection import Ledgers
 from tests.builders import CONTACTS, dispatch, problem, settings
 
 if TYPE_CHECKING:
@@ -56,19 +60,19 @@ class PostOffice:
         """(Message-ID, recipient), one for each mail in somebody's mailbox."""
         return [(mail, to) for mail, people in self.received for to in people]
 
-    async def handle_MAIL(self, server, session, envelope, address, options):
+    async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802, ARG002 - as aiosmtpd calls it
         if (answer := self.on_mail(address)) is not None:
             return self._said(server, answer)
         envelope.mail_from = address
         return "250 OK"
 
-    async def handle_RCPT(self, server, session, envelope, address, options):
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802, ARG002 - as aiosmtpd calls it
         if (answer := self.on_rcpt(address)) is not None:
             return self._said(server, answer)
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server, session, envelope):
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802, ARG002 - as aiosmtpd calls it
         answer = self.on_data(self.seen)
         self.seen += 1
         if answer in (None, "drop") or answer.startswith("2"):
@@ -110,7 +114,9 @@ def opened(office: PostOffice | None = None) -> Iterator[PostOffice]:
         controller.stop()
 
 
-def mail(number: int, *to: str, copies: tuple[str, ...] = (), hidden: tuple[str, ...] = (), body: str = "正文") -> bytes:
+def mail(
+    number: int, *to: str, copies: tuple[str, ...] = (), hidden: tuple[str, ...] = (), body: str = "正文"
+) -> bytes:
     """A draft as ``notice`` leaves it."""
     message = EmailMessage(policy=SMTP)
     message["Subject"] = f"通知 {number}"
@@ -135,11 +141,22 @@ def row(number: int, **values: object) -> dict[str, object]:
     ) | values  # fmt: skip
 
 
-def lay_out(folder: Path, rows: list[dict[str, object]], mails: dict[str, bytes], **tables: object) -> Path:
+@cache
+def new_workbook(rate: str) -> bytes:
+    """What a workbook without a matter is; made once, because that takes longest."""
+    return build_workbook({"Contacts": CONTACTS, "Settings": settings(每分钟发送=rate)})
+
+
+def lay_out(
+    folder: Path, rows: list[dict[str, object]], mails: dict[str, bytes], *, rate: str = "600000", **tables: object
+) -> Path:
     """A workbook with these rows, and the drafts in its outbox by 邮件文件."""
     path = folder / f"{STEM}.xlsx"
-    given = {"Contacts": CONTACTS, "Problems": [problem()], "Settings": settings(每分钟发送="600000")} | tables
-    path.write_bytes(build_workbook(given | {"Dispatch": rows}))
+    path.write_bytes(new_workbook(rate))
+    book = open_book(path)
+    ledgers = Ledgers.read(book)
+    given = {"Problems": [problem()], "Dispatch": rows} | tables
+    book.apply(ChangeSet(added=tuple(new for name, each in given.items() for new in new_rows(ledgers[name], each))))
     for name, content in mails.items():
         file = folder / "outbox" / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -150,4 +167,6 @@ def lay_out(folder: Path, rows: list[dict[str, object]], mails: dict[str, bytes]
 def with_mails(folder: Path, count: int) -> Path:
     """A workbook with so many drafts, each to a person of its own."""
     rows = [row(each) for each in range(1, count + 1)]
-    return lay_out(folder, rows, {str(each["file"]): mail(n, f"p{n}@example.com") for n, each in enumerate(rows, start=1)})
+    return lay_out(
+        folder, rows, {str(each["file"]): mail(n, f"p{n}@example.com") for n, each in enumerate(rows, start=1)}
+    )

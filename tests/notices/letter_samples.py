@@ -12,16 +12,12 @@ from typing import TYPE_CHECKING
 
 from coordination_xl.notices.environment import environment
 from coordination_xl.notices.letters.bundle import bundle
-from coordination_xl.notices.letters.kinds import LETTERS
 from coordination_xl.notices.letters.letter import Head
-from coordination_xl.notices.letters.matter import Matter
 from coordination_xl.notices.letters.reminders import Lateness, ReminderLetter
 from coordination_xl.notices.letters.standing import Told
 from coordination_xl.notices.letters.withheld import withheld
 from coordination_xl.notices.writer import Writer, Written
-from coordination_xl.schema.notices import NOTICE
-from tests.builders import ledgers, task
-from tests.finished import done_coordination, done_emergency, done_meeting, done_problem
+from tests.notices.letter_samples_matters import SAMPLES as MATTERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -110,7 +106,8 @@ INTERMEDIATE = replace(
 ANSWER = replace(
     INTERMEDIATE, number="TZ-2026-0157", to=("技术部*专员（代技术部*工程师）",), responsible="技术部*工程师、财务部*会计",
     record="XT-2026-0012", title="新版计费系统上线前联调资源协调", noun="协调事项", sheet="协调台账", version="2", impact="",
-    notice_title="关于“新版计费系统上线前联调资源协调”的协调通知", notice_answer="配合答复", notice_sent_at=at(16, 9, 5),
+    notice_title="关于“新版计费系统上线前联调资源协调”的协调通知", notice_answer="配合答复", answer="配合答复",
+    notice_sent_at=at(16, 9, 5),
     late=replace(LATE, clock="answer", rule="A6", rule_title="配合方反馈意见", basis="A6", due=at(17), workdays=1,
                  next_rung="部门负责人", next_at=datetime(2026, 3, 19), notice="TZ-2026-0140"),
 )  # fmt: skip
@@ -135,10 +132,15 @@ EMERGENCY = replace(
     late=replace(LATE, rule="A22", rule_title="风险控制", basis="A22", due=at(18, 8), workdays=None, hours=1.5,
                  rung="总经理办公会", next_rung="", next_at=None, act_by=None, is_emergency=True),
 )  # fmt: skip
-WITHHELD = withheld(replace(HEAD, kind="问题分派通知", number="TZ-2026-0161", level="机密", record="WT-2026-0009"), due=at(25))
+WITHHELD = withheld(
+    replace(HEAD, kind="问题分派通知", number="TZ-2026-0161", level="机密", record="WT-2026-0009"), due=at(25)
+)
 _WRITER = Writer(environment())
 BUNDLE = bundle(
-    [(each, _WRITER.words(each)) for each in (replace(FEEDBACK, to=RED.to), BLUE, RED, replace(ANSWER, to=RED.to), WITHHELD)]
+    [
+        (each, _WRITER.words(each))
+        for each in (replace(FEEDBACK, to=RED.to), BLUE, RED, replace(ANSWER, to=RED.to), WITHHELD)
+    ]
 )
 
 LONG = "https://example.com/" + "x" * 120
@@ -173,22 +175,12 @@ SAMPLES: Mapping[str, Head] = {
 """Name of a golden file → the letter it shows."""
 
 
-def filled() -> dict[str, Head]:
-    """A letter of every kind that a row alone makes, of finished matters and their tasks."""
-    book = ledgers(
-        Coordination=[done_coordination()], Problems=[done_problem()], Meetings=[done_meeting(host="技术部*经理")],
-        Emergencies=[done_emergency()], Tasks=[task(source="XT-2026-0001")],
-    )  # fmt: skip
-    made = {}
-    for kind in LETTERS:
-        if kind in NOTICE and not NOTICE[kind].is_reminder:
-            matter = Matter.at(book[NOTICE[kind].tables[0]], 6)
-            head = replace(HEAD, kind=kind, record=matter["id"], title=matter["title"], sheet=matter.sheet, answer=NOTICE[kind].answer)
-            made[kind] = LETTERS[kind].fill(head, matter, book)
-    return made
-
-
-EVERY_KIND: Mapping[str, Head] = {**SAMPLES, "拥挤": CROWDED, **filled()}
+CROWDS: Mapping[str, Head] = {
+    "拥挤": CROWDED,
+    "拥挤汇总": bundle([(each, _WRITER.words(each)) for each in (CROWDED, replace(CROWDED, record=LONG, number=LONG))]),
+}
+"""Long names, words without a break, what nobody should be able to run."""
+EVERY_KIND: Mapping[str, Head] = {**SAMPLES, **CROWDS, **MATTERS}
 GOLDEN = Path(__file__).with_name("golden")
 
 

@@ -25,6 +25,8 @@ class Matter:
 
 CONTEXT = {"matter": Matter("RW-2026-0001", "A<b>&{{ 7 * 7 }}"), "count": 3}
 WHEN = datetime(2026, 11, 20, 9, 5)
+OF_VALUES = [name for name in FILTERS if name not in ("listed", "numbered")]
+"""Filters of one value; the others are of lists."""
 
 
 @pytest.fixture
@@ -131,7 +133,7 @@ def test_filters_write(name, value, shown):
     assert FILTERS[name](value) == shown
 
 
-@pytest.mark.parametrize("name", FILTERS)
+@pytest.mark.parametrize("name", OF_VALUES)
 def test_what_is_not_known_is_blank_or_a_dash(name):
     assert FILTERS[name](None) in ("", "—")
 
@@ -141,4 +143,4 @@ def test_a_change_keeps_its_places():
 
 
 def test_no_filter_calls_text_safe():
-    assert not any(isinstance(FILTERS[name](None), Markup) for name in FILTERS)
+    assert not any(isinstance(FILTERS[name](None), Markup) for name in OF_VALUES)

@@ -24,23 +24,27 @@ if TYPE_CHECKING:
     from workbooks.papers.kinds import Sheet, Slip
 
 LABEL, VALUE = 1780, 2755
-_ROW, _LOW_ROW = 480, 400
-"""The least height of rows; the lower where a slip has to find its place on the page too."""
+_ROW = 390
+_WEIGHT = "facts | length + requests | length * 2 + sections | length * 3 + tables | length * 4"
+"""What fills the page: a short notice has room around its title, a long one still ends on its first page."""
+_GAP = where("is_roomy", paragraph("Gap"))
 _COLOPHON = (3000, 3671, 2400)
 
 
 def notice_body(sheet: Sheet) -> str:
     """What stands on the paper of a kind."""
-    height = _LOW_ROW if sheet.slip else _ROW
     return "".join(
         (
             head("{{ number }}", "{{ level }}"),
+            tag(f"set is_roomy = {_WEIGHT} < {9 if sheet.slip else 15}"),
+            _GAP,
             paragraph("NoticeTitle", "{{ title }}"),
+            _GAP,
             _band() if sheet.has_band else "",
             paragraph("To", '{{ to | join("、") }}：'),
             every("text in opening", paragraph("Body", "{{ text }}")),
             tag("set before = 1 if facts else 0"),
-            where("facts", heading("1", "基本情况"), _facts(height)),
+            where("facts", heading("1", "基本情况"), _facts()),
             every(
                 "heading, paragraphs in sections",
                 heading("before + loop.index", "{{ heading }}"),
@@ -53,7 +57,7 @@ def notice_body(sheet: Sheet) -> str:
                 tag("else"),
                 paragraph("Gap"),
                 tag("endif"),
-                _listing(height),
+                _listing(),
             ),
             where(
                 "requests",
@@ -61,10 +65,10 @@ def notice_body(sheet: Sheet) -> str:
                 _requests(),
             ),
             where("remark", paragraph("Body", "{{ remark }}")),
-            where("contact", paragraph("Body", "联系人：{{ contact }}。")),
+            where("contact", paragraph("Contact", "联系人：{{ contact }}。")),
             signature(),
             _slip(sheet.slip) if sheet.slip else "",
-            _colophon(asks=not (sheet.slip and sheet.slip.heading)),
+            _colophon(),
             paragraph("End"),
         )
     )
@@ -88,7 +92,7 @@ def heading(number: str, text: str) -> str:
 def signature() -> str:
     """Department and date."""
     return (
-        paragraph("Gap")
+        _GAP
         + paragraph("Sign", "{{ office }}")
         + paragraph("Sign", "{{ now.year }}年{{ now | short_day }}")
         + paragraph("Gap")
@@ -115,7 +119,7 @@ def _band() -> str:
     )
 
 
-def _facts(height: int) -> str:
+def _facts() -> str:
     """Two short facts share a row; the others have their own."""
 
     def value(fact: str, span: int) -> str:
@@ -123,14 +127,14 @@ def _facts(height: int) -> str:
         look = (run(f"{{% if {fact}[2] %}}"), bold, run("{% else %}"), run(f"{{{{ {fact}[1] }}}}"), run("{% endif %}"))
         return cell(VALUE if span == 1 else TEXT_WIDTH - LABEL, paragraph("Value", *look), span=span)
 
-    two = row(label("{{ row[0][0] }}"), value("row[0]", 1), label("{{ row[1][0] }}"), value("row[1]", 1), height=height)
-    one = row(label("{{ row[0][0] }}"), value("row[0]", 3), height=height)
+    two = row(label("{{ row[0][0] }}"), value("row[0]", 1), label("{{ row[1][0] }}"), value("row[1]", 1), height=_ROW)
+    one = row(label("{{ row[0][0] }}"), value("row[0]", 3), height=_ROW)
     steps = ("for row in facts | paired", "if row | length == 2", "else", "endif", "endfor")
     start, pair, single, end, stop = (steering_row(step, 4) for step in steps)
     return table((LABEL, VALUE, LABEL, TEXT_WIDTH - 2 * LABEL - VALUE), (start, pair, two, single, one, end, stop))
 
 
-def _listing(height: int) -> str:
+def _listing() -> str:
     """A table whose columns the notice names."""
     third = TEXT_WIDTH // 3
     heads = (
@@ -144,9 +148,9 @@ def _listing(height: int) -> str:
         cell(third, paragraph("Cell", "{%tc endfor %}")),
     )
     rows = (
-        row(*heads, height=height, is_head=True),
+        row(*heads, height=_ROW, is_head=True),
         steering_row("for row in rows", 3),
-        row(*cells, height=height),
+        row(*cells, height=_ROW),
         steering_row("endfor", 3),
     )
     return table((third, third, TEXT_WIDTH - 2 * third), rows)
@@ -179,21 +183,14 @@ def _slip(slip: Slip) -> str:
     return above + table((LABEL, VALUE, LABEL, TEXT_WIDTH - 2 * LABEL - VALUE), rows) + paragraph("Gap")
 
 
-def _colophon(*, asks: bool) -> str:
-    """Who else has it, what it is answered with (where no slip says so), its number, and a line for a signature."""
+def _colophon() -> str:
+    """Who else has it, its number, and a line for a signature."""
     lines = border("top", 12) + border("bottom", 12) + border("insideH", 6)
     left, middle, right = _COLOPHON
-    answer = "要求答复：{{ answer }}{% if answer_by %}，{{ answer_by | year_moment }} 前{% endif %}"
-    asked = (
-        steering_row('if answer != "无"', 3),
-        row(cell(TEXT_WIDTH, paragraph("Colophon", answer), span=3), is_whole=True),
-        steering_row("endif", 3),
-    )
     rows = (
         steering_row("if copies", 3),
         row(cell(TEXT_WIDTH, paragraph("Colophon", '抄送：{{ copies | join("、") }}。'), span=3), is_whole=True),
         steering_row("endif", 3),
-        *(asked if asks else ()),
         row(
             cell(left, paragraph("Colophon", "通知编号：{{ number }}")),
             cell(middle, paragraph("Colophon", "阅知：")),

@@ -10,14 +10,14 @@ from coordination_xl.ledger.mailboxes import read_mailbox
 from coordination_xl.notices.letters.letter import Head
 from coordination_xl.rules.people.office import office_contact
 from coordination_xl.rules.timing.clocks import due_after
-from coordination_xl.rules.timing.timers import TimerKind
+from coordination_xl.rules.timing.timers import TimerKind, Unit
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from coordination_xl.ledger.collection import Ledgers
     from coordination_xl.notices.letters.matter import Matter
-    from coordination_xl.rules.dispatching.drafts import Draft
+    from coordination_xl.rules.dispatching.drafts import Draft, Reminder
     from coordination_xl.rules.timing.schedule import Basis
 
 
@@ -52,9 +52,17 @@ class Heads:
             copies=tuple(each.name for each in draft.copies),
             contact=self._contact,
             answer=draft.answer,
-            answer_by=self._until(draft.answer),
+            answer_by=self._today(draft.reminder) if draft.reminder else self._until(draft.answer),
             reply_to=self.sender.addr_spec if self.sender else "",
         )
+
+    def _today(self, reminder: Reminder) -> datetime | None:
+        """Until when somebody who is reminded is to answer: the next close of business; ``None`` of an emergency, at once."""
+        if reminder.is_emergency:
+            return None
+        start = np.array([self._now], dtype="datetime64[s]")
+        closings = [due_after(start, days, Unit.WORKDAYS, self._basis.calendar)[0].item() for days in (0, 1)]
+        return next((each for each in closings if each > self._now), None)
 
     def _until(self, answer: str) -> datetime | None:
         """Until when an answer is due if the notice goes out now, by 时限规则; ``None`` where no rule asks for one."""

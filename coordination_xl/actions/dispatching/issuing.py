@@ -214,15 +214,18 @@ def _mails(issues: Sequence[Issue]) -> list[list[Issue]]:
 
 
 def _written(group: Sequence[Issue], heads: Heads, papers: Papers) -> tuple[str, Mapping[str, bytes], str]:
-    """Stem, files by suffix, and content hash of one mail; nothing for one that failed."""
-    told = [(each.letter, each.words) for each in group if each.letter is not None and each.words is not None]
+    """Stem, files by suffix, and content hash of one mail; nothing for one that failed.
+
+    Who stands on two rungs of one matter is told of the higher one.
+    """
+    highest = {(each.draft.record, each.draft.version): each for each in group}
+    told = [(each.letter, each.words) for each in highest.values() if each.letter and each.words]
     if not told:
         return "", {}, ""
     letter, words = (bundle(told), None) if len(told) > 1 else told[0]
-    stem = stem_of(group[0].number, letter.kind, letter.record)
-    written, digest = papers.files(
-        letter, words, [each.draft for each in group], [each.number for each in group], stem, heads.sender
-    )
+    stem = stem_of(letter.number, letter.kind, letter.record)
+    drafts, numbers = [each.draft for each in highest.values()], [each.number for each in group]
+    written, digest = papers.files(letter, words, drafts, numbers, stem, heads.sender)
     return stem, written, digest
 
 

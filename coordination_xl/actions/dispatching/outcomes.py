@@ -104,15 +104,23 @@ class Outcome:
         """Whether the next sending tries again."""
         return self.state in (WAITING, SENDING)
 
-    def is_before(self, now_sent: Collection[tuple[str, str]]) -> bool:
-        """Whether it was sent before this sending, wholly."""
-        return bool(self.sent) and not any((each.mail, each.to) in now_sent for each in self.sent)
+    def is_repeated(self, history: History, now_sent: Collection[tuple[str, str]]) -> bool:
+        """Whether it was asked for again: another mail has it, or the workbook had its outcome already.
 
-    def was_known(self, history: History) -> bool:
-        """Of such a one, whether the workbook had it already, or another row has it: then somebody asked for it again."""
+        Args:
+            history: the journal.
+            now_sent: Message-ID and recipient of what went out in this sending.
+        """
+        mine = self.mail.message.id if self.mail.message else ""
+        is_new = any((each.mail, each.to) in now_sent for each in self.sent)
         return any(
-            each.notice.id != self.entry.notice.id or history.is_recorded(each.mail, each.notice) for each in self.sent
+            each.mail != mine or (not is_new and history.is_recorded(each.mail, each.notice)) for each in self.sent
         )
+
+    def is_recovered(self, history: History, now_sent: Collection[tuple[str, str]]) -> bool:
+        """Whether it went out in an earlier sending that could not write it down."""
+        is_new = any((each.mail, each.to) in now_sent for each in self.sent)
+        return self.state == SENT and not is_new and not self.is_repeated(history, now_sent)
 
 
 def findings_of(
@@ -138,10 +146,10 @@ def findings_of(
             found.append(ledger.finding(refusals.NOT_SENT, row, "state", failure=each.failure))
         elif each.state == SENT and each.refused:
             found.append(ledger.finding(refusals.PARTLY_SENT, row, "state", failure="；".join(each.refused)))
-        elif each.state == SENT and each.is_before(now_sent) and each.was_known(history):
+        elif each.state == SENT and each.is_repeated(history, now_sent):
             last = max(each.sent, key=lambda deed: deed.at)
             facts = {"moment": shown(last.at), "who": _who(each.sent), "number": last.notice.id}
-            found.append(ledger.finding(refusals.SENT_ALREADY, row, "state", **facts))
+            found.append(ledger.finding(refusals.NOT_REPEATED, row, "state", **facts))
         elif each.is_put_off:
             put_off.setdefault(without_numbers(each.failure), []).append(each)
     for those in put_off.values():
@@ -167,7 +175,10 @@ def _state(sent: Sequence[Deed], unclear: Sequence[Deed], refused: Sequence[str]
 
 def _shared(other: Deed) -> str:
     how = "已" if other.is_certain else "可能已"
-    return f"同一封邮件里的 {other.notice.id} {how}于 {shown(other.at)} 发给 {other.to}，没有再发；请为这件事项重新【生成通知】"
+    return (
+        f"同一封邮件里的 {other.notice.id} {how}于 {shown(other.at)} 发给 {other.to}，没有再发；"
+        "其余内容请手工转给收件人，再把状态改为“已发送”"
+    )
 
 
 def _who(deeds: Iterable[Deed]) -> str:

@@ -43,7 +43,9 @@ class Sent(Result):
             ) from fault
         if self.outbox is None or not self.recorded:
             return
-        known_later = contextlib.suppress(SendingElsewhere, JournalUnwritable)  # the next sending sees it in the workbook
+        known_later = contextlib.suppress(
+            SendingElsewhere, JournalUnwritable
+        )  # the next sending sees it in the workbook
         with known_later, self.outbox.journal() as journal:
             for event in self.recorded:
                 journal.append(event)

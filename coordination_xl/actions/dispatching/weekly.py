@@ -56,7 +56,7 @@ def weekly(
     contact = office_contact(ledgers["Contacts"], delegates, now.date())
     digest = digest_of(figures_of(ledgers, plan, now), settings, contact)
     readers = readers_of(ledgers["Contacts"], delegates, now.date())
-    draft = Sent.of(ledgers["Dispatch"]).unsent(
+    draft = Sent.of(ledgers["Dispatch"], delegates.directory).unsent(
         Draft(DIGEST, "", 0, digest.week, digest.week, "内部", tuple(Recipient(*each) for each in readers.members))
     )
     files: dict[str, bytes] = {}

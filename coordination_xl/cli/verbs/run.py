@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from coordination_xl.actions.batch import Outcome, carry_out, carry_out_all, errands
-from coordination_xl.cli import notice_pages, pages
+from coordination_xl.cli import notice_pages, pages, send_pages
 from coordination_xl.cli.app import CLEAN, FAILED, FOUND, app
 from coordination_xl.cli.calls import actor, written
 from coordination_xl.cli.documents import batch_document
@@ -67,7 +67,8 @@ def _tell(screen: Screen, outcome: Outcome, *, is_dry: bool) -> None:
         screen.show(notice_pages.show_notices, result)
         screen.say(written(result, outcome.path, dry_run=is_dry))
     if sent is not None:
-        screen.show(notice_pages.show_sent, sent)
+        screen.show(send_pages.show_sent, sent)
+        screen.show(pages.show_findings, sent)
     if outcome.error is not None:
         screen.complain(outcome.error)
     elif result is not None:

@@ -17,7 +17,7 @@ from coordination_xl.cli.options import BookPath, DryRun, Json, Log, Now, Quiet,
 from coordination_xl.cli.screen import Screen, noting_failure
 
 
-@app.command(help="发送：把待发送的通知邮件发出去，每份只发一次；没有设置发信服务器时只列出草稿。")
+@app.command(help="发送：待发送的邮件发出去，每份只发一次；没有服务器就列出草稿。")
 @noting_failure
 def send(
     book: BookPath,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from coordination_xl.notices.letters.letter import Head, fields_of
 from coordination_xl.notices.letters.reminders import ReminderLetter
@@ -13,10 +12,13 @@ from coordination_xl.notices.letters.withheld import Withheld
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from coordination_xl.notices.words import Words
 
 BUNDLE = "催办汇总"
+_LAST = "9"
+"""Sorts behind every date of this millennium."""
 _LIGHTS = ("红", "黄", "蓝", "")
 
 
@@ -96,7 +98,7 @@ def bundle(letters: Sequence[tuple[Head, Words]]) -> Bundle:
     first = letters[0][0]
     items = sorted(
         (_item(letter, words) for letter, words in letters),
-        key=lambda each: (_LIGHTS.index(each.light), each.due or datetime.max, each.number),
+        key=lambda each: (_LIGHTS.index(each.light), f"{each.due:%Y-%m-%d %H:%M}" if each.due else _LAST, each.number),
     )
     told = [letter for letter, _ in letters if not isinstance(letter, Withheld)]
     level = max((letter.level for letter in told or [first]), key=rank)
@@ -106,7 +108,12 @@ def bundle(letters: Sequence[tuple[Head, Words]]) -> Bundle:
 
 
 def _item(letter: Head, words: Words) -> Item:
-    shared = {"number": letter.number, "kind": letter.kind, "record": letter.record, "title": letter.title}
+    shared: dict[str, Any] = {
+        "number": letter.number,
+        "kind": letter.kind,
+        "record": letter.record,
+        "title": letter.title,
+    }
     if not isinstance(letter, ReminderLetter):
         return Item(**shared, light="", fact=words.band, act_by=letter.answer_by)
     late = letter.late

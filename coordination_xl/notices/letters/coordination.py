@@ -159,16 +159,15 @@ def _version(matter: Matter) -> int | None:
 
 
 def _changes(ledgers: Ledgers, matter: Matter) -> tuple[datetime | None, tuple[Change, ...]]:
-    """When the present version came, and what changed with it, as 修改记录 holds it."""
+    """When the present version came, and what has changed from the one before it until now, as 修改记录 holds it."""
     headers, table = ledgers[matter.table].headers, BY_NAME[matter.table]
     audit, version = ledgers["Audit"].frame, _version(matter)
-    mine = audit[audit["record"] == matter["id"]]
+    mine = audit[(audit["record"] == matter["id"]) & audit["changed_at"].notna()]
     turns = mine[(mine["header"] == headers.get("version")) & (mine["new"] == str(version)) & (mine["old"] != "")]
     if turns.empty:
         return None, ()
-    turn = turns.iloc[-1]
-    together = mine[(mine["changed_at"] == turn["changed_at"]) & (mine["actor"] == turn["actor"])]
+    began = turns["changed_at"].iloc[-1]
     told = {header for each, header in headers.items() if each not in _UNTOLD and not table.column(each).is_computed}
-    cells = together[together["header"].isin(told)]
-    changes = (Change(*cell) for cell in zip(cells["header"], cells["old"], cells["new"], strict=True))
-    return turn["changed_at"].to_pydatetime(), tuple(changes)
+    cells = mine[(mine["changed_at"] >= began) & mine["header"].isin(told)].groupby("header", sort=False)
+    changes = (Change(str(header), each["old"].iloc[0], each["new"].iloc[-1]) for header, each in cells)
+    return began.to_pydatetime(), tuple(change for change in changes if change.old != change.new)

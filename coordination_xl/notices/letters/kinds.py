@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from coordination_xl.notices.letters.archived import ArchiveNotice, archive_notice
 from coordination_xl.notices.letters.bundle import BUNDLE, Bundle, bundle
-from coordination_xl.notices.letters.coordination import ChangeNotice, CoordinationNotice, change_notice, coordination_notice
+from coordination_xl.notices.letters.coordination import (
+    ChangeNotice,
+    CoordinationNotice,
+    change_notice,
+    coordination_notice,
+)
 from coordination_xl.notices.letters.emergencies import EmergencyReport, Review, emergency_report, review
 from coordination_xl.notices.letters.meetings import Invitation, Minutes, invitation, minutes
 from coordination_xl.notices.letters.problems import Assignment, SolutionReport, assignment, solution_report

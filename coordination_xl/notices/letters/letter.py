@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 READ = "已阅"
 
@@ -71,11 +72,10 @@ def variables(letter: Head) -> dict[str, object]:
     return {name: getattr(letter, name) for name in names(type(letter))}
 
 
-@cache
 def names(kind: type[Head]) -> tuple[str, ...]:
     """The variables that the templates of a kind of letter may ask for."""
     properties = [name for each in reversed(kind.__mro__) for name, value in vars(each).items() if _is_property(value)]
-    return (*(field.name for field in dataclasses.fields(kind)), *properties)
+    return tuple(dict.fromkeys((*(field.name for field in dataclasses.fields(kind)), *properties)))
 
 
 def _is_property(value: object) -> bool:

@@ -44,9 +44,8 @@ class Matter:
     def of(cls, ledgers: Ledgers, record: str) -> Matter | None:
         """The matter with this id, ``None`` where no ledger has it."""
         for ledger in ledgers.matters:
-            found = ledger.rows[ledger.ids == record] if record else ()
-            if len(found):
-                return cls.at(ledger, int(found[0]))
+            for row in ledger.rows[ledger.ids == record] if record else ():
+                return cls.at(ledger, int(row))
         return None
 
     def __getitem__(self, identifier: str) -> Any:  # noqa: ANN401 - a cell is text, moment or number

@@ -35,7 +35,7 @@ def needs_of(text: str) -> tuple[Need, ...]:
     parts = read_parts(text)
     if not parts or not all(part.label and part.text and part.number is None for part in parts):
         return ()
-    return tuple(Need(part.label, part.text) for part in parts)
+    return tuple(Need(part.label, part.text.rstrip("。；;")) for part in parts)
 
 
 def _items(line: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""进度催报, 催办单, 逾期预警, 升级报告: one model, because they say the same of another rung. Source: SPEC A11, A17, A22; LOOK 8."""
+"""进度催报, 催办单, 逾期预警, 升级报告: one model, because they say the same of another rung. Source: SPEC A11, A17, A22."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Lateness:
 
     Attributes:
         light: 红, 黄 or 蓝.
-        clock: ``own``, ``intermediate``, ``feedback`` or ``answer``.
+        clock: ``own``, ``intermediate``, ``feedback``, ``answer`` or ``risk`` (of a major risk; ``due`` is when it was told).
         rule: number of the row of 时限规则.
         rule_title: its name.
         basis: the clause.
@@ -72,7 +72,10 @@ class Lateness:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderLetter(Head):
-    """One clock of one matter, told to one rung. ``answer_by`` is until when an action is asked for, where it is given.
+    """One clock of one matter, told to one rung.
+
+    ``answer_by`` is until when an action is asked for, where it is given; ``answer`` of an answer clock is what the notice
+    asks for that nobody has answered.
 
     Attributes:
         late: how the clock stands.
@@ -155,7 +158,7 @@ def reminder_letter(head: Head, matter: Matter, lateness: Lateness, ledgers: Led
     due = lateness.due if lateness.clock == "own" else _own_due(matter)
     original = matter["original_due"] or None
     return ReminderLetter(
-        **fields_of(head),
+        **fields_of(head) | ({"answer": notice["answer_needed"]} if notice and notice["answer_needed"] else {}),
         late=lateness,
         noun=NOUNS.get(matter.table, "事项"),
         state=matter["state"],

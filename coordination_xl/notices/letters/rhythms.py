@@ -6,6 +6,8 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from coordination_xl.schema import BY_NAME
 from coordination_xl.schema.vocabulary import UNIT, URGENCY
 
@@ -46,8 +48,8 @@ def feedback_span(ledgers: Ledgers, table: str, urgency: str = "") -> Span | Non
     names, wanted = (table, BY_NAME[table].sheet), URGENCY.meaning(urgency)
     rules = _active(ledgers)
     rules = rules[rules["table"].isin(names) & (rules["kind"] == _FEEDBACK)]
-    fits = [wanted in urgencies if (urgencies := _urgencies(text)) else True for text in rules["urgency"]]
-    return _first(rules[fits])
+    urgencies = map(_urgencies, rules["urgency"])
+    return _first(rules[np.array([not each or wanted in each for each in urgencies], dtype=bool)])
 
 
 def rule_span(ledgers: Ledgers, number: str) -> Span | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import time
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -12,12 +12,15 @@ from coordination_xl.schema.notices import REMINDERS
 from coordination_xl.schema.vocabulary import CONFIDENTIALITY
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from coordination_xl.ledger.collection import Ledgers
 
 _OPEN_REQUEST = "待审批"
 _SENT = ("发送中", "已发送", "已阅")
 _USUAL = "内部"
 _MOST = 10
+_LONG_AGO = np.datetime64("0001-01-01", "s")
 
 
 class Told(NamedTuple):
@@ -41,8 +44,8 @@ class Told(NamedTuple):
 def row_of(ledgers: Ledgers, table: str, record: str) -> Matter | None:
     """The row of a ledger with this id; ``None`` where there is none."""
     ledger = ledgers[table]
-    found = ledger.rows[ledger.ids == record] if record else ()
-    return Matter.at(ledger, int(found[0])) if len(found) else None
+    found = [int(row) for row in ledger.rows[ledger.ids == record]] if record else []
+    return Matter.at(ledger, found[0]) if found else None
 
 
 def last_feedback(ledgers: Ledgers, record: str) -> Matter | None:
@@ -52,7 +55,7 @@ def last_feedback(ledgers: Ledgers, record: str) -> Matter | None:
     if not len(places):
         return None
     moments = ledger["reported_at"].to_numpy(dtype="datetime64[s]")[places]
-    moments = np.where(np.isnat(moments), np.datetime64(datetime.min, "s"), moments)
+    moments = np.where(np.isnat(moments), _LONG_AGO, moments)
     latest = places[np.flatnonzero(moments == moments.max())[-1]]
     return Matter.at(ledger, int(ledger.rows[latest]))
 
@@ -75,7 +78,9 @@ def reminders_before(ledgers: Ledgers, record: str, rule: str, due: datetime) ->
     ledger = ledgers["Dispatch"]
     versions = ledger["due_version"].to_numpy(dtype=object)
     version = f"{rule} {due:%Y-%m-%d %H:%M}"
-    is_same = np.array([each == "" or each == version or each.startswith(f"{version}（") for each in versions], dtype=bool)
+    is_same = np.array(
+        [each == "" or each == version or each.startswith(f"{version}（") for each in versions], dtype=bool
+    )
     is_told = (
         (ledger["source"].to_numpy(dtype=object) == record)
         & ledger["kind"].isin(REMINDERS).to_numpy()
@@ -84,9 +89,10 @@ def reminders_before(ledgers: Ledgers, record: str, rule: str, due: datetime) ->
     )
     rows = [Matter.at(ledger, int(row)) for row in ledger.rows[is_told]]
     told = [
-        Told(row["sent_at"] or row["created_at"], row["kind"], row["rung"], row["recipients"], row["id"]) for row in rows
+        Told(row["sent_at"] or row["created_at"], row["kind"], row["rung"], row["recipients"], row["id"])
+        for row in rows
     ]
-    return tuple(sorted(told, key=lambda each: each.at or datetime.min)[-_MOST:])
+    return tuple(sorted(told, key=lambda each: f"{each.at or ''}")[-_MOST:])
 
 
 def is_readable(level: str, limit: str) -> bool:

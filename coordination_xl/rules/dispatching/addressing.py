@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from coordination_xl.ledger.entries import responsible_entries
-from coordination_xl.ledger.folding import fold
 from coordination_xl.ledger.parts import read_parts
 from coordination_xl.ledger.party_lists import read_parties
 from coordination_xl.rules.checks.agreements import AGREED
@@ -31,9 +30,9 @@ if TYPE_CHECKING:
 
 _OWNER, _HEAD, _LEADER, _BOARD = RUNG.words
 _HOMES = (_OWNER, "责任部门", "发起部门")
-"""Roles whose department a matter belongs to, the first that has one."""
+"""Roles whose department a matter belongs to, the first that has one; of a notice 责任人 is who got it."""
 
-_ACTING = re.compile(r"\(代(?P<names>[^()]*)\)")
+_ACTING = re.compile(r"[(（]代(?P<names>[^()（）]*)[)）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +54,18 @@ class Addressed:
     column: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Role:
+class _Role(NamedTuple):
     """A role in one row: the column by which its persons are known, and who they are."""
 
     column: str
     meant: Meant
+
+
+class _Homes(NamedTuple):
+    """The departments whose head or leader is meant, and the column that names them."""
+
+    column: str = ""
+    departments: tuple[str, ...] = ()
 
 
 def addressed(kind: Notice, ledger: Ledger, row: int, recipients: Recipients) -> Addressed:
@@ -74,9 +79,7 @@ def addressed(kind: Notice, ledger: Ledger, row: int, recipients: Recipients) ->
         row: sheet row.
         recipients: whom 通讯录 knows.
     """
-    homes = _departments(
-        (party for role in kind.to for party in _parties(role, ledger, row, recipients.directory)[1]), recipients
-    )
+    homes = _homes(kind.to, ledger, row, recipients, is_all=True)
     to = [_role(role, ledger, row, recipients, homes) for role in kind.to]
     copies = [_role(role, ledger, row, recipients, homes) for role in kind.copies]
     reached, others = (recipients.reached(_members(roles)) for roles in (to, copies))
@@ -107,7 +110,7 @@ def persons_for(
         named: only these of the parties that the row names count, as the row names them; all where it is not given.
     """
     only = None if named is None else tuple(named)
-    homes = _departments(_only(_homes(ledger, row, recipients), only), recipients)
+    homes = _homes(_HOMES, ledger, row, recipients, only)
     found = _role(role or _OWNER, ledger, row, recipients, homes, only)
     reached = recipients.reached(found.meant.members)
     return Addressed(
@@ -121,9 +124,8 @@ def persons_for(
 
 def read_recipients(text: str, directory: Directory) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
     """收件人 of 发文记录: who got it, and for whom they acted: ``技术部*专员（代技术部*工程师）``."""
-    folded = fold(text)
-    acted = "、".join(match["names"] for match in _ACTING.finditer(folded))
-    return read_parties(_ACTING.sub("", folded), directory), read_parties(acted, directory)
+    acted = "、".join(match["names"] for match in _ACTING.finditer(text))
+    return read_parties(_ACTING.sub("", text), directory), read_parties(acted, directory)
 
 
 def _role(
@@ -131,39 +133,35 @@ def _role(
     ledger: Ledger,
     row: int,
     recipients: Recipients,
-    homes: tuple[str, ...],
+    homes: _Homes,
     only: tuple[str, ...] | None = None,
 ) -> _Role:
-    column, parties = _parties(role, ledger, row, recipients.directory)
+    column, parties = _parties(role, ledger, row, recipients)
     if column:
         return _Role(column, recipients.named(_only(parties, only)))
-    homes = homes or _departments(_homes(ledger, row, recipients), recipients)
+    homes = homes if homes.departments else _homes(_HOMES, ledger, row, recipients, only)
     if role == _HEAD:
-        return _Role("", recipients.heads(homes))
+        return _Role(homes.column, recipients.heads(homes.departments))
     if role == _LEADER:
-        return _Role("", recipients.leaders(homes))
+        return _Role(homes.column, recipients.leaders(homes.departments))
     if role == OFFICE.value:
         return _Role("", recipients.office())
     if role == _BOARD:
         return _Role("", recipients.board())
     if role in PARTIES.get(ledger.table.name, {}):
         return _Role("", Meant())
-    known = [
-        party
-        for party in read_parties(role, recipients.directory)
-        if party.is_known_department or party.is_known_person
-    ]
+    known = [party for party in recipients.read(role) if party.is_known_department or party.is_known_person]
     if known:
         return _Role("", recipients.named(known))
     return _Role("", Meant()) if role == _OWNER else _role(_OWNER, ledger, row, recipients, homes, only)
 
 
-def _parties(role: str, ledger: Ledger, row: int, directory: Directory) -> tuple[str, tuple[Party, ...]]:
+def _parties(role: str, ledger: Ledger, row: int, recipients: Recipients) -> tuple[str, tuple[Party, ...]]:
     """The first column of a role that is filled, and whom it names; ``""`` where none is."""
     for column in _columns(role, ledger):
         text = str(ledger[column][row])
         if text.strip():
-            return column, _read(ledger, row, column, text, directory)
+            return column, _read(ledger, row, column, text, recipients)
     return "", ()
 
 
@@ -171,21 +169,35 @@ def _columns(role: str, ledger: Ledger) -> tuple[str, ...]:
     return PARTIES.get(ledger.table.name, {}).get(role, ())
 
 
-def _read(ledger: Ledger, row: int, column: str, text: str, directory: Directory) -> tuple[Party, ...]:
+def _read(ledger: Ledger, row: int, column: str, text: str, recipients: Recipients) -> tuple[Party, ...]:
     if ledger.table.life is None:
-        return read_recipients(text, directory)[0]
+        return recipients.read(_ACTING.sub("", text))
     if ledger.table.by_identifier[column].kind is not Kind.PARTS:
-        return read_parties(text, directory)
+        return recipients.read(text)
     agreed = str(ledger[AGREED[ledger.table.name]][row])
-    entries = responsible_entries(text, [part.text for part in read_parts(agreed)], directory)
+    entries = responsible_entries(text, [part.text for part in read_parts(agreed)], recipients.directory)
     return tuple(party for entry in entries for party in entry.parties)
 
 
-def _homes(ledger: Ledger, row: int, recipients: Recipients) -> tuple[Party, ...]:
-    """Whose departments a matter belongs to: 责任人, else 责任部门, else who raised it."""
-    roles = (*_HOMES, *(("收件人",) if ledger.table.life is None else ()))
-    named = (_parties(role, ledger, row, recipients.directory)[1] for role in roles)
-    return next((parties for parties in named if _departments(parties, recipients)), ())
+def _homes(
+    roles: Iterable[str],
+    ledger: Ledger,
+    row: int,
+    recipients: Recipients,
+    only: tuple[str, ...] | None = None,
+    *,
+    is_all: bool = False,
+) -> _Homes:
+    """The departments of the first role that has any, or of all these roles."""
+    found = _Homes()
+    for role in roles:
+        column, parties = _parties(role, ledger, row, recipients)
+        departments = _departments(_only(parties, only), recipients)
+        if departments:
+            found = _Homes(found.column or column, tuple(dict.fromkeys((*found.departments, *departments))))
+            if not is_all:
+                break
+    return found
 
 
 def _departments(parties: Iterable[Party], recipients: Recipients) -> tuple[str, ...]:

@@ -46,7 +46,8 @@ class Reminder:
 
     Attributes:
         light: 红 for its own due time or an answer that is late, 黄 for feedback or an intermediate clock, 蓝 before it is due.
-        clock: ``own``, ``intermediate``, ``feedback`` or ``answer`` (of a notice that nobody has answered).
+        clock: ``own``, ``intermediate``, ``feedback``, ``answer`` (of a notice that nobody has answered) or ``risk`` (of a
+            major risk; ``due`` is when it was told).
         rule: number of the row of 时限规则.
         rule_title: its name.
         basis: the clause.

@@ -1,4 +1,4 @@
-"""The notices that states ask for, as drafts: each once, its content only to those who may read it. Source: SPEC section 5, ``notice``."""
+"""The notices that states ask for, as drafts: each once, to those who may read it. Source: SPEC section 5, ``notice``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from coordination_xl.rules.dispatching.addressing import addressed
 from coordination_xl.rules.dispatching.clearance import cleared, level_of
 from coordination_xl.rules.dispatching.drafts import Draft
 from coordination_xl.rules.dispatching.due_rows import REJECTED, DueRows, version_text
-from coordination_xl.rules.dispatching.once import CANCELLED, Sent
+from coordination_xl.rules.dispatching.once import CANCELLED, Sent, has, members_of
 from coordination_xl.rules.dispatching.recipients import Recipients
 from coordination_xl.schema import refusals
 from coordination_xl.schema.notices import DIGEST, INVITATION, NOTICE
@@ -91,8 +91,7 @@ class _Writer:
         if not everybody.to:
             return self._unreached(blank, ledger, everybody)
         readers, withheld, left_out = cleared(everybody, blank.level, notice.kind, ledger, row, self.recipients)
-        asked = set(everybody.to)
-        made = [_to(blank, part, asked, is_withheld=part is withheld) for part in (readers, withheld) if part.to]
+        made = [_to(blank, part, everybody.to, is_withheld=part is withheld) for part in (readers, withheld) if part.to]
         if blank.is_cancelled:
             made = [kept for each in made if (kept := self._invited(each)) is not None]
         drafts = [left for each in made if (left := self.sent.unsent(each, is_named=self.is_named)) is not None]
@@ -137,10 +136,8 @@ class _Writer:
 
     def _invited(self, draft: Draft) -> Draft | None:
         """A cancellation, only to those who had the invitation."""
-        rows = [row for row in self.sent.rows(draft.record, draft.kind) if not row.has_failed]
-        to, copies = (
-            tuple(each for each in part if any(row.has(each) for row in rows)) for part in (draft.to, draft.copies)
-        )
+        told = members_of(row for row in self.sent.rows(draft.record, draft.kind) if not row.has_failed)
+        to, copies = (tuple(each for each in part if has(told, each)) for part in (draft.to, draft.copies))
         return replace(draft, to=to, copies=copies) if to else None
 
     def _already(self, ledger: Ledger, made: Iterable[Draft]) -> Iterator[Finding]:
@@ -158,7 +155,7 @@ class _Writer:
                 )
 
 
-def _to(blank: Draft, part: Addressed, asked: set[Recipient], *, is_withheld: bool) -> Draft:
+def _to(blank: Draft, part: Addressed, asked: tuple[Recipient, ...], *, is_withheld: bool) -> Draft:
     """A draft to some of its recipients; whoever is only told answers nothing, and content that is not there is only read."""
     answer = blank.answer if not is_withheld or blank.answer == _NOTHING else _READ
     is_asked = any(each in asked for each in part.to)

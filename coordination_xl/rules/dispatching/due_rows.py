@@ -1,4 +1,4 @@
-"""Which rows a notice is due for: by their state, their version, and how lately they came up. Source: SPEC section 5, ``notice``."""
+"""Which rows a notice is due for: by their state, their version, and how lately they came up. Source: SPEC 5, ``notice``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pandas as pd
 from coordination_xl.ledger.findings import shown
 from coordination_xl.ledger.folding import fold
 from coordination_xl.rules.archive.archiving import ARCHIVED
-from coordination_xl.rules.dispatching.once import CANCELLED, Sent, is_version
+from coordination_xl.rules.dispatching.once import Sent, is_version
 from coordination_xl.schema import refusals
 from coordination_xl.schema.notices import INVITATION
 
@@ -100,7 +100,7 @@ class DueRows:
             ignore_index=True,
         )
         last = told.dropna().groupby("id")["at"].max()
-        return pd.Series(ledger.ids, dtype=object).map(last).to_numpy(dtype="datetime64[s]")
+        return last.reindex(ledger.ids).to_numpy(dtype="datetime64[s]")
 
     def _meetings(self, notice: Notice, ledger: Ledger, is_due: Bools) -> Iterator[int]:
         """Meetings to come: newly approved, moved since the invitation, or called off after it."""
@@ -125,7 +125,7 @@ class DueRows:
         """Whether people were invited to a meeting that is called off, and do not know it yet."""
         rows = [each for each in self.sent.rows(ledger.id_at(row), INVITATION) if not each.has_failed]
         is_off = str(ledger["state"][row]) == REJECTED
-        return is_off and bool(rows) and not rows[-1].version.endswith(CANCELLED)
+        return is_off and bool(rows) and not rows[-1].is_cancellation
 
     def named(self, notices: tuple[Notice, ...], record: str) -> tuple[list[tuple[Notice, Ledger, int]], list[Finding]]:
         """The kinds that a named row may have now, however old it is; where it may have none, why.
@@ -171,7 +171,10 @@ def is_version_due(notice: Notice, ledger: Ledger) -> Bools:
 
 def _version(ledger: Ledger) -> NDArray[np.float64]:
     """版本, 1 where it is blank."""
-    return ledger["version"].astype(np.float64).fillna(1).to_numpy() if ledger.has("version") else np.ones(len(ledger))
+    if not ledger.has("version"):
+        return np.ones(len(ledger))
+    versions = ledger["version"].to_numpy(dtype=np.float64)
+    return np.where(np.isnan(versions), 1.0, versions)
 
 
 def version_text(notice: Notice, ledger: Ledger, row: int) -> str:
@@ -179,9 +182,7 @@ def version_text(notice: Notice, ledger: Ledger, row: int) -> str:
     told = []
     for identifier in notice.version:
         value = ledger[identifier][row]
-        if isinstance(value, pd.Timestamp):
-            told.append(f"{value:%Y-%m-%d %H:%M}")
-        elif identifier == "version":
+        if identifier == "version":
             told.append(f"V{shown(float(_version(ledger)[ledger.position(row)]))}")
         elif text := shown(value):
             told.append(" ".join(text.split()))

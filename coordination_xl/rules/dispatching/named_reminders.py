@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from coordination_xl.rules.dispatching.prompts import prompt_of
+from coordination_xl.rules.dispatching.prompts import prompt_of, risk_prompts
 from coordination_xl.rules.dispatching.reminder_kinds import FEEDBACK as FEEDBACK_CLOCK
 from coordination_xl.rules.dispatching.reminder_kinds import NEAR, OWN, clock_kind, kind_of, lowest_rung
 from coordination_xl.rules.dispatching.standings import late_or_near
@@ -45,15 +45,19 @@ def named_prompts(
         UnknownRecord: no ledger has an id.
     """
     standings = late_or_near(plan)
+    risks = [each for each in risk_prompts(plan) if each.kind in kinds]
     prompts: list[Prompt] = []
     findings: list[Finding] = []
     for record in dict.fromkeys(records):
         ledger, row = ledgers.locate(record)
         identity = ledger.id_at(row)
-        here = standings[(standings["notice"] == identity) | ((standings["record"] == identity) & (standings["notice"] == ""))]
+        here = standings[
+            (standings["notice"] == identity) | ((standings["record"] == identity) & (standings["notice"] == ""))
+        ]
         if here.empty:
             here = standings[standings["record"] == identity]
         told = [prompt for kind in kinds for prompt in _of_kind(plan, kind, list(here.itertuples()))]
+        told += [each for each in risks if each.record == identity]
         prompts += told
         if not told:
             wanted = "、".join(kind for kind in REMINDERS if kind in kinds)

@@ -12,17 +12,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pandas as pd
 
+from coordination_xl.ledger.folding import fold, fold_name
 from coordination_xl.rules.dispatching.addressing import read_recipients
 from coordination_xl.rules.people.delegates import member_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from coordination_xl.ledger.directories import Directory
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 FAILED = "失败"
 _AGAIN = "（第"
 CANCELLED = "（取消）"
+_KEY = ("source", "kind", "rung")
+_ASKED = ("id", "due_version", "recipients", "copies", "state", "created_at", "sent_at", "file")
 _WHOLE = ""
 """In place of a person: the whole department."""
 
@@ -62,14 +66,10 @@ class Row:
         """Whether it reached nobody."""
         return self.state == FAILED
 
-    def has(self, recipient: Recipient) -> bool:
-        """Whether somebody has it; of several behind one address, all of them."""
-        principals = recipient.principals
-        acts_only = bool(principals) and all(map(self._has, principals))
-        return (self._has(recipient.member) or acts_only) and all(map(self._has, recipient.others))
-
-    def _has(self, member: Member) -> bool:
-        return member in self.members or (member[0], _WHOLE) in self.members
+    @property
+    def is_cancellation(self) -> bool:
+        """Whether it called a meeting off."""
+        return fold(CANCELLED) in fold(self.version)
 
 
 @dataclass(frozen=True)
@@ -77,13 +77,13 @@ class Sent:
     """发文记录, asked for what it has.
 
     Attributes:
-        ledger: the ledger.
-        places: (source, kind, rung) → positions in its frame, in their order.
+        columns: identifier → what its rows say, of the columns that are asked for.
+        places: (source, kind, rung) → positions of its rows, in their order.
         members: a text of 收件人 or 抄送 → who is in it.
     """
 
-    ledger: Ledger
-    places: Mapping[tuple[str, str, str], NDArray[object]]  # type: ignore[type-var]
+    columns: Mapping[str, NDArray[np.object_]]
+    places: Mapping[tuple[str, str, str], Sequence[int]]
     members: Callable[[str], frozenset[Member]]
 
     @classmethod
@@ -95,17 +95,21 @@ class Sent:
                 ``created_at``, ``sent_at``, ``file``; texts, blank is ``""``.
             directory: the names of 通讯录.
         """
-        keys = dispatch.frame[["source", "kind", "rung"]].reset_index(drop=True)
-        places = keys.groupby(["source", "kind", "rung"], sort=False).indices if len(keys) else {}
-        return cls(dispatch, places, cache(lambda text: _members(text, directory)))
+        keys = dispatch.frame[list(_KEY)].reset_index(drop=True)
+        places = keys.groupby(list(_KEY), sort=False).indices if len(keys) else {}
+        columns = {name: dispatch[name].to_numpy(dtype=object) for name in _ASKED}
+        return cls(
+            columns,
+            cast("Mapping[tuple[str, str, str], Sequence[int]]", places),
+            cache(lambda text: _members(text, directory)),
+        )
 
     def rows(self, record: str, kind: str, rung: str = "") -> tuple[Row, ...]:
         """The rows of one kind about one matter, the earliest first."""
-        places = self.places.get((record, kind, rung), ())
-        frame = self.ledger.frame.iloc[list(places)]
-        return tuple(self._row(each) for each in frame.to_dict("records"))
+        return tuple(self._row(place) for place in self.places.get((record, kind, rung), ()))
 
-    def _row(self, record: Mapping[object, object]) -> Row:
+    def _row(self, place: int) -> Row:
+        record = {name: values[place] for name, values in self.columns.items()}
         moments = (record["sent_at"], record["created_at"])
         when = next((each.to_pydatetime() for each in moments if isinstance(each, pd.Timestamp)), None)
         return Row(
@@ -127,8 +131,8 @@ class Sent:
         rows = self._there(draft, is_named=is_named)
         if not draft.to:
             return None if rows else draft
-        to = tuple(each for each in draft.to if not any(row.has(each) for row in rows))
-        copies = tuple(each for each in draft.copies if not any(row.has(each) for row in rows))
+        told = members_of(rows)
+        to, copies = (tuple(each for each in part if not has(told, each)) for part in (draft.to, draft.copies))
         return replace(draft, to=to, copies=copies) if to else None
 
     def number_of(self, draft: Draft) -> str:
@@ -139,7 +143,7 @@ class Sent:
     def row_of(self, draft: Draft, *, is_named: bool = False) -> Row | None:
         """That row itself; ``None`` where there is none."""
         rows = self._there(draft, is_named=is_named)
-        found = [row for row in rows if not draft.to or any(row.has(each) for each in draft.to)]
+        found = [row for row in rows if not draft.to or any(has(row.members, each) for each in draft.to)]
         return found[-1] if found else None
 
     def _there(self, draft: Draft, *, is_named: bool) -> list[Row]:
@@ -147,29 +151,53 @@ class Sent:
         return [
             row
             for row in rows
-            if row.version in ("", draft.version) and not (is_named and row.has_failed and not row.has_mail)
+            if (not row.version or _same(row.version) == _same(draft.version))
+            and not (is_named and row.has_failed and not row.has_mail)
         ]
 
     def sequence(self, record: str, kind: str, version: str) -> int:
-        """How many other versions were written: SEQUENCE of a calendar entry, which rises with each. Source: RFC 5545."""
-        return len({row.version for row in self.rows(record, kind)} - {version})
+        """How many other versions were written, blank ones left out: SEQUENCE of a calendar entry. Source: RFC 5545."""
+        return len({_same(row.version) for row in self.rows(record, kind)} - {_same(version), ""})
 
     def version_of(self, record: str, kind: str, version: str) -> str:
         """What the 时限版本 of a matter is called now.
 
         One that was told before, and another after it, comes up anew: ``2026-11-24 14:00 第一会议室（第3次）``.
         """
-        told = list(dict.fromkeys(row.version for row in self.rows(record, kind)))
-        if told and is_version(told_last := self.rows(record, kind)[-1].version, version):
-            return told_last or version
+        told = [row.version for row in self.rows(record, kind)]
+        if told and is_version(told[-1], version):
+            return told[-1] or version
         if any(is_version(each, version) for each in told if each):
-            return f"{version}{_AGAIN}{len(told) + 1}次）"
+            return f"{version}{_AGAIN}{len(set(told)) + 1}次）"
         return version
 
 
 def is_version(told: str, version: str) -> bool:
     """Whether a 时限版本 of 发文记录 is this one, for the first time or again; a blank one is any."""
-    return told in ("", version) or told.startswith(version + _AGAIN)
+    return not told or _same(told) == _same(version) or _same(told).startswith(_same(version + _AGAIN))
+
+
+def has(members: frozenset[Member], recipient: Recipient) -> bool:
+    """Whether somebody is among those who got it; of several behind one address, all of them.
+
+    Whoever only acts for others is, where these are.
+    """
+
+    def is_in(member: Member) -> bool:
+        return member in members or (member[0], _WHOLE) in members
+
+    is_acting = bool(recipient.principals) and all(map(is_in, recipient.principals))
+    return (is_in(recipient.member) or is_acting) and all(map(is_in, recipient.others))
+
+
+def members_of(rows: Iterable[Row]) -> frozenset[Member]:
+    """Everybody who is in any of some rows."""
+    return frozenset(member for row in rows for member in row.members)
+
+
+def _same(version: str) -> str:
+    """The key under which a 时限版本 is the same before and after it stood in a cell, which is read with its widths folded."""
+    return fold_name(version)
 
 
 def _members(text: str, directory: Directory) -> frozenset[Member]:

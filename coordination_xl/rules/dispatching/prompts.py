@@ -112,7 +112,10 @@ def risk_prompts(plan: Plan) -> Iterator[Prompt]:
         ledger = schedule.ledger
         for place in np.flatnonzero(pd.Series(ledger.ids).isin(schedule.risks.index).to_numpy()):
             record = str(ledger.ids[place])
-            source, when = schedule.risks.loc[record, ["source", "reported_at"]]
+            source, when = (
+                str(schedule.risks.loc[record, "source"]),
+                pd.Timestamp(str(schedule.risks.loc[record, "reported_at"])),
+            )
             if (source, when) not in told or source == record:
                 told[source, when] = _risk_prompt(ledger, int(ledger.rows[place]), record, when)
     yield from told.values()

@@ -6,11 +6,13 @@ One person who cannot be reached is a finding and never keeps a notice from the 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.headerregistry import Address
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from coordination_xl.ledger.party_lists import read_parties
 from coordination_xl.rules.dispatching.drafts import Recipient, written
 from coordination_xl.rules.people.contacts import Contact, contacts_of
 from coordination_xl.rules.people.delegates import member_of
@@ -19,7 +21,7 @@ from coordination_xl.schema.settings import OFFICE
 from coordination_xl.schema.vocabulary import ROLE, RUNG
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from coordination_xl.ledger.directories import Directory
@@ -76,17 +78,30 @@ class Recipients:
         delegates: who acts for whom.
         day: the day that is meant.
         people: its persons.
+        homes: department → its persons.
+        readers: bare address → 可阅保密等级, as typed, of each who reads it.
+        read: understands a list of departments and persons, each text once.
     """
 
     contacts: Ledger
     delegates: Delegates
     day: date
     people: Mapping[Member, Contact]
+    homes: Mapping[str, tuple[Member, ...]]
+    readers: Mapping[str, tuple[tuple[str, ...], ...]]
+    read: Callable[[str], tuple[Party, ...]] = field(repr=False)
 
     @classmethod
     def of(cls, contacts: Ledger, delegates: Delegates, day: date) -> Recipients:
         """Read 通讯录: ``department``, ``person``, ``role``, ``supervises``, ``email``, ``clearance``."""
-        return cls(contacts, delegates, day, MappingProxyType(dict(contacts_of(contacts, delegates.directory))))
+        people = contacts_of(contacts, delegates.directory)
+        homes: dict[str, tuple[Member, ...]] = {}
+        readers: dict[str, tuple[tuple[str, ...], ...]] = {}
+        for member, each in people.items():
+            homes[member[0]] = (*homes.get(member[0], ()), member)
+            readers[each.spec] = (*readers.get(each.spec, ()), each.clearances)
+        read = cache(lambda text: read_parties(text, delegates.directory))
+        return cls(contacts, delegates, day, people, MappingProxyType(homes), MappingProxyType(readers), read)
 
     @property
     def directory(self) -> Directory:
@@ -107,7 +122,7 @@ class Recipients:
         for role in (_HEAD, _LIAISON):
             if (holder := self._holder(department, role)) is not None:
                 return holder
-        return next((member for member in self._home(department) if self.people[member].mailbox is not None), None)
+        return next((member for member in self.homes.get(department, ()) if self.people[member].mailbox), None)
 
     def heads(self, departments: Iterable[str]) -> Meant:
         """部门负责人 of each department; in 综合管理部 the role of that name will do. Source: SPEC A5."""
@@ -143,11 +158,8 @@ class Recipients:
         department = self.directory.department(name)
         return None if department is None else self.stand_in(department)
 
-    def _home(self, department: str) -> list[Member]:
-        return [member for member in self.people if member[0] == department]
-
     def _holder(self, department: str, role: str) -> Member | None:
-        return next((member for member in self._home(department) if role in self.people[member].roles), None)
+        return next((member for member in self.homes.get(department, ()) if role in self.people[member].roles), None)
 
     def _one(self, member: Member | None, name: str) -> Meant:
         return Meant((), (name,)) if member is None or member not in self.people else Meant((member,))
@@ -169,7 +181,7 @@ class Recipients:
                 unreached.append(_name(actor, absent))
                 findings.append(self._unreached(contact, unreached[-1]))
             else:
-                groups[contact.mailbox.addr_spec.casefold()].append(actor)
+                groups[contact.spec].append(actor)
         return Reached(
             tuple(self._recipient(each, acting) for each in groups.values()), tuple(unreached), tuple(findings)
         )
@@ -178,10 +190,9 @@ class Recipients:
         first, *others = actors
         principals = [each for actor in actors for each in acting[actor] if each not in actors]
         mailbox = self.people[first].mailbox
-        spec = mailbox.addr_spec if mailbox else ""
-        return Recipient(
-            first, Address(_header("、".join(map(written, actors))), addr_spec=spec), tuple(principals), tuple(others)
-        )
+        name = _header("、".join(map(written, actors)))
+        address = Address(name, mailbox.username, mailbox.domain) if mailbox else Address(name)
+        return Recipient(first, address, tuple(principals), tuple(others))
 
     def _unreached(self, contact: Contact, who: str) -> Finding:
         fault = refusals.UNUSABLE_CONTACT_EMAIL if contact.email else refusals.CONTACT_WITHOUT_EMAIL
@@ -193,9 +204,7 @@ class Recipients:
 
         Whom they act for does not count: a 代办人 needs a clearance of their own. Source: SPEC B6.
         """
-        spec = recipient.address.addr_spec.casefold()
-        mailboxes = ((each, each.mailbox) for each in self.people.values())
-        return tuple(each.clearances for each, mailbox in mailboxes if mailbox and mailbox.addr_spec.casefold() == spec)
+        return self.readers.get(recipient.address.addr_spec.casefold(), ())
 
 
 def _name(actor: Member, principals: list[Member]) -> str:

@@ -1,95 +1,128 @@
-"""From a reminder to the people who get it, cleared and reachable or not. Source: SPEC A17, B6, section 5 ``remind``; SPEC 6."""
+"""From reminders to people: who has the role, who has the reminder already, who may read it. Source: SPEC A17, B6; SPEC 6."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from coordination_xl.ledger.collection import Ledgers
+from coordination_xl.ledger.findings import shown
 from coordination_xl.ledger.folding import fold
 from coordination_xl.rules.dispatching.addressing import Addressed, persons_for
 from coordination_xl.rules.dispatching.answers import unanswered
 from coordination_xl.rules.dispatching.clearance import cleared, level_of
-from coordination_xl.rules.dispatching.drafts import Draft
+from coordination_xl.rules.dispatching.once import Sent
 from coordination_xl.rules.dispatching.recipients import Recipients
 from coordination_xl.schema import refusals
 from coordination_xl.schema.notices import PARTIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable
 
     from coordination_xl.ledger.findings import Finding
     from coordination_xl.ledger.frames import Ledger
+    from coordination_xl.rules.dispatching.drafts import Draft
     from coordination_xl.rules.dispatching.prompts import Prompt
     from coordination_xl.rules.timing.schedule import Plan
 
-NO_ONE = "没有可以发给的人"
-
 
 class Reminded:
-    """Whom reminders go to. The same names in another row are the same people: they are looked up once.
+    """Whom the reminders of one run go to.
 
     Args:
         ledgers: the workbook.
         plan: its schedules.
+        records: ids of the matters that are told of.
+        is_named: somebody asks for them by name.
     """
 
-    def __init__(self, ledgers: Ledgers, plan: Plan) -> None:
+    def __init__(self, ledgers: Ledgers, plan: Plan, records: Iterable[str], *, is_named: bool) -> None:
         delegates = plan.basis.approvers.delegates
-        self._ledgers = ledgers
+        self._kin = kin(ledgers, records)
         self._recipients = Recipients.of(ledgers["Contacts"], delegates, plan.basis.now.date())
-        self._named: Mapping[str, list[pd.Series]] = {
-            schedule.ledger.table.name: [
-                schedule.ledger[column]
-                for column in dict.fromkeys(each for role in PARTIES.get(schedule.ledger.table.name, {}).values() for each in role)
-            ]
-            for schedule in plan.schedules
-        }
+        self._sent = Sent.of(ledgers["Dispatch"], delegates.directory)
+        self._is_named = is_named
+        self._parties = {schedule.ledger.table.name: _parties(schedule.ledger) for schedule in plan.schedules}
         self._known: dict[object, Addressed] = {}
 
-    def to(self, prompt: Prompt) -> Addressed:
-        """主送: who has the role, and of a notice without an answer, who has not answered."""
+    def to(self, prompt: Prompt) -> Addressed | None:
+        """主送 of a reminder; of a notice without an answer only who has not answered, ``None`` where everybody has."""
         asked = None
         if prompt.reminder.notice and prompt.timer is not None:
             asked = unanswered(prompt.ledger, prompt.row, prompt.timer, self._recipients.directory)
             if not asked:
-                return Addressed()
-        table = prompt.ledger.table.name
-        place = prompt.ledger.position(prompt.row)
-        key = (table, prompt.role, asked, *(column.array[place] for column in self._named[table]))
-        found = self._known.get(key)
+                return None
+        table, place = prompt.ledger.table.name, prompt.ledger.position(prompt.row)
+        key = (table, prompt.role, asked, *(column.iloc[place] for column in self._parties[table]))
+        found = self._known.get(key)  # the same names in another row are the same people
         if found is None:
             found = persons_for(prompt.role, prompt.ledger, prompt.row, self._recipients, named=asked)
             if not found.findings:  # these name the row
                 self._known[key] = found
         return found
 
-    def drafts(
-        self, prompt: Prompt, draft: Draft, whole: Addressed, kin: Ledgers
-    ) -> tuple[list[Draft], tuple[Finding, ...]]:
-        """The notices of one reminder: one with the content, one without it for those who may not read that.
+    def unsent(self, draft: Draft) -> Draft | None:
+        """The draft without those who have it; ``None`` where all have."""
+        return self._sent.unsent(draft, is_named=self._is_named)
 
-        Where nobody can be reached, one that says so.
-
-        Args:
-            prompt: the reminder.
-            draft: its notice, with those recipients that have not got it yet.
-            whole: all its recipients.
-            kin: the matters that it may have its level from.
-        """
-        matter, row = self._ledgers[draft.table], draft.row
-        level = level_of(kin, matter, row)
-        if not draft.to:
-            reason = f"{'、'.join(whole.unreached) or prompt.role}查不到，或没有能用的邮箱"
-            failed = replace(draft, level=level, unreached="、".join(whole.unreached) or prompt.role, failure=reason)
-            ...
-        parts = cleared(replace(whole, to=draft.to, copies=()), level, draft.kind, matter, row, self._recipients)
-        made = [
+    def parted(self, draft: Draft, matter: Ledger) -> tuple[list[Draft], tuple[Finding, ...]]:
+        """One notice with the content, and one without it for those who may not read that. Source: SPEC B6."""
+        level = level_of(self._kin, matter, draft.row)
+        parts = cleared(Addressed(draft.to), level, draft.kind, matter, draft.row, self._recipients)
+        drafts = [
             replace(draft, level=level, to=part.to, is_withheld=is_withheld)
             for part, is_withheld in ((parts.readers, False), (parts.withheld, True))
             if part.to
         ]
-        return made, (*whole.findings, *parts.findings)
+        return drafts, parts.findings
+
+    def unreachable(
+        self, draft: Draft, prompt: Prompt, to: Addressed, matter: Ledger
+    ) -> tuple[list[Draft], tuple[Finding, ...]]:
+        """Nobody can be reached: a draft that says so, unless 发文记录 has it, and why."""
+        ledger, row, column = prompt.ledger, prompt.row, to.column
+        who = "、".join(to.unreached)
+        reason = "；".join(each.message for each in to.findings) or f"查不到{prompt.role}"
+        finding = ledger.finding(
+            refusals.NOBODY_TO_SEND_TO, row, column, record=draft.record, kind=draft.kind, reason=reason
+        )
+        level = level_of(self._kin, matter, draft.row)
+        failed = self.unsent(replace(draft, level=level, unreached=who or prompt.role, failure=reason))
+        return [] if failed is None else [failed], (*to.findings, finding)
+
+    def already(self, draft: Draft, prompt: Prompt) -> tuple[Finding, ...]:
+        """Where somebody asks for a matter by name: by which row it was told."""
+        row = self._sent.row_of(draft, is_named=self._is_named) if self._is_named else None
+        if row is None:
+            return ()
+        when = f"{row.state}，{shown(row.when)}" if row.when else row.state
+        facts = {"record": draft.record, "kind": draft.kind, "number": row.number, "when": when}
+        return (prompt.ledger.finding(refusals.SENT_ALREADY, prompt.row, "id", **facts),)
+
+
+def kin(ledgers: Ledgers, records: Iterable[str]) -> Ledgers:
+    """The rows of the matters' ledgers that have these ids, and those that these come from: what levels are read off."""
+    found: set[str] = set()
+    wanted = set(records) - {""}
+    while wanted:
+        found |= wanted
+        sources = [
+            ledger["source"][pd.Series(ledger.ids, index=ledger.frame.index).isin(wanted)] for ledger in ledgers.matters
+        ]
+        wanted = {fold(str(each)).strip() for column in sources for each in column} - found - {""}
+    return Ledgers(
+        {
+            ledger.table.name: replace(
+                ledger, frame=ledger.frame[pd.Series(ledger.ids, index=ledger.frame.index).isin(found)]
+            )
+            for ledger in ledgers.matters
+        }
+    )
+
+
+def _parties(ledger: Ledger) -> list[pd.Series]:
+    """The columns of a ledger that say who has a role."""
+    roles = PARTIES.get(ledger.table.name, {}).values()
+    return [ledger[column] for column in dict.fromkeys(column for columns in roles for column in columns)]

@@ -58,6 +58,6 @@ def versions(rule: str, due: NDArray[np.datetime64], notice: NDArray[np.object_]
         due: due times, none of them NaT.
         notice: ids of the notices.
     """
-    moments = np.char.replace(np.datetime_as_string(due.astype("datetime64[m]")), "T", " ").astype(object)
-    made: NDArray[np.object_] = f"{rule} " + moments
-    return made if notice is None else made + "（" + notice + "）"
+    moments = np.char.replace(np.datetime_as_string(due.astype("datetime64[m]")), "T", " ")
+    made = np.char.add(f"{rule} ", moments).astype(object)
+    return made if notice is None else np.asarray(made + "（" + notice + "）", dtype=object)

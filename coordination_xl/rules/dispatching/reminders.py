@@ -14,16 +14,15 @@ from typing import TYPE_CHECKING
 from coordination_xl.rules.dispatching.answers import is_awaited
 from coordination_xl.rules.dispatching.drafts import Draft
 from coordination_xl.rules.dispatching.named_reminders import named_prompts
-from coordination_xl.rules.dispatching.once import Sent
 from coordination_xl.rules.dispatching.prompts import homes, is_emergency, prompt_of, risk_prompts
 from coordination_xl.rules.dispatching.quiet_hours import is_quiet
 from coordination_xl.rules.dispatching.reminded import Reminded
 from coordination_xl.rules.dispatching.standings import standings
 from coordination_xl.schema import refusals
-from coordination_xl.schema.notices import NOTICE, REMINDERS
+from coordination_xl.schema.notices import REMINDERS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from coordination_xl.ledger.collection import Ledgers
@@ -66,7 +65,43 @@ def reminder_drafts(
     else:
         prompts, findings = named_prompts(ledgers, plan, records, wanted)
     is_held = records is None and is_quiet(now, plan.basis.settings, plan.basis.calendar)
-    return _drafts(ledgers, plan, prompts, findings, is_held=is_held, is_named=records is not None)
+    people = Reminded(ledgers, plan, (each.record for each in prompts), is_named=records is not None)
+    told, lost = _at_home(ledgers, plan, prompts)
+    findings += lost
+    drafts: list[Draft] = []
+    seen: set[tuple[str, ...]] = set()
+    held = 0
+    for prompt, (matter, row) in told:
+        to = people.to(prompt)
+        if to is None or prompt.key in seen:  # two rows with one id are one matter to those who are told
+            continue
+        seen.add(prompt.key)
+        reminder = replace(prompt.reminder, is_emergency=is_emergency(matter))
+        draft = Draft(
+            prompt.kind,
+            matter.table.name,
+            row,
+            prompt.record,
+            prompt.version,
+            "",
+            to.to,
+            rung=reminder.rung,
+            reminder=reminder,
+        )
+        left = people.unsent(draft)
+        if is_held and not reminder.is_emergency:
+            held += left is not None
+            continue
+        if not to.to:
+            made, found = people.unreachable(draft, prompt, to, matter)
+        elif left is not None:
+            made, found = people.parted(left, matter)
+            found = (*to.findings, *found)
+        else:
+            made, found = [], people.already(draft, prompt)
+        drafts += made
+        findings += found
+    return tuple(drafts), tuple(dict.fromkeys(findings)), held
 
 
 def _due(plan: Plan, kinds: Collection[str]) -> list[Prompt]:
@@ -75,14 +110,21 @@ def _due(plan: Plan, kinds: Collection[str]) -> list[Prompt]:
     return [*told, *(each for each in risk_prompts(plan) if each.kind in kinds)]
 
 
-def _drafts(
-    ledgers: Ledgers, plan: Plan, prompts: Sequence[Prompt], findings: list[Finding], *, is_held: bool, is_named: bool
-) -> tuple[tuple[Draft, ...], tuple[Finding, ...], int]:
-    matters = homes(ledgers, (each.record for each in prompts))
-    people, sent = Reminded(ledgers, plan, matters), Sent.of(ledgers["Dispatch"])
-    drafts: list[Draft] = []
-    held = 0
-    seen: set[tuple[str, ...]] = set()
+def _at_home(
+    ledgers: Ledgers, plan: Plan, prompts: Sequence[Prompt]
+) -> tuple[list[tuple[Prompt, tuple[Ledger, int]]], list[Finding]]:
+    """Each reminder with the ledger and row of its matter; the answers that nobody waits for any more are left out."""
+    matters = homes(ledgers, (each.record for each in prompts if each.reminder.notice))
+    paused = {schedule.ledger.table.name: schedule.pause.is_on for schedule in plan.schedules}
+    told: list[tuple[Prompt, tuple[Ledger, int]]] = []
+    findings: list[Finding] = []
     for prompt in prompts:
-        ...
-    return tuple(drafts), tuple(dict.fromkeys(findings)), held
+        home = matters.get(prompt.record) if prompt.reminder.notice else (prompt.ledger, prompt.row)
+        if home is None or not prompt.record:
+            column = "source" if prompt.reminder.notice else "id"
+            findings.append(prompt.ledger.finding(refusals.REMINDER_WITHOUT_MATTER, prompt.row, column))
+        elif not prompt.reminder.notice or (
+            is_awaited(prompt.ledger, prompt.row, *home) and not paused[home[0].table.name][home[0].position(home[1])]
+        ):
+            told.append((prompt, home))
+    return told, findings

@@ -7,7 +7,7 @@ where that has come so far, else of another that has. A 红 matter gets no 进�
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -18,12 +18,14 @@ from coordination_xl.rules.timing.timers import TimerKind
 from coordination_xl.schema.vocabulary import RUNG
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from numpy.typing import NDArray
 
     from coordination_xl.rules.timing.schedule import Plan, Schedule
 
 _ORDER = {TimerKind.DUE: 0, TimerKind.INTERMEDIATE: 1, TimerKind.LEAD: 2, TimerKind.FEEDBACK: 3}
-_COLUMNS = {
+_COLUMNS: dict[Hashable, Any] = {
     "schedule": np.int64, "place": np.int64, "clock": np.int64, "record": object, "notice": object, "kind": object,
     "version": object, "rung": np.int64, "level": np.int64, "due": "datetime64[s]", "late": np.float64,
     "next_rung": np.int64, "next_at": "datetime64[s]", "act_by": "datetime64[s]",

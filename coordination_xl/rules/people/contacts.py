@@ -1,8 +1,9 @@
-"""通讯录, person by person: where mail goes, who leads and supervises what, what each may read. Source: SPEC section 3, 通讯录; A5, B6."""
+"""通讯录, person by person: where mail goes, who leads what, what each may read. Source: SPEC section 3, 通讯录; A5, B6."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from coordination_xl.ledger.folding import fold, trim
@@ -39,6 +40,11 @@ class Contact:
     supervises: frozenset[str]
     clearances: tuple[str, ...]
 
+    @property
+    def spec(self) -> str:
+        """The bare address, as two that are the same compare; ``""`` where there is none that can be used."""
+        return self.mailbox.addr_spec.casefold() if self.mailbox else ""
+
 
 def contacts_of(contacts: Ledger, directory: Directory) -> Mapping[Member, Contact]:
     """Read them off 通讯录, in its order. A mailbox of a whole department has a blank person.
@@ -66,7 +72,7 @@ def contacts_of(contacts: Ledger, directory: Directory) -> Mapping[Member, Conta
             known.supervises | departments,
             (*known.clearances, clearance),
         )
-    return found
+    return MappingProxyType(found)
 
 
 def _role(typed: str) -> str:
