@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 SUFFIXES = frozenset({".xlsx", ".xlsm"})
 PATIENCE = "10s"
 """How long a dask scheduler may take to answer."""
+PATIENCE_SENDING = 600
+"""Seconds that a run waits for another one that sends from the same outbox."""
 
 
 @dataclass(frozen=True)
@@ -98,16 +100,17 @@ def carry_out(errand: Errand, on_step: Step | None = None) -> Outcome:
         if errand.is_found and not set(book.tables()) & set(BY_NAME):
             return Outcome(errand.path)
         tell("校验、刷新、写通知")
-        result = run(book, errand.now, actor=errand.actor)
-        if not errand.is_dry:
-            tell("保存")
-            if not result.is_needless:
-                result.write(book)
-            tell("发送")
-            return Outcome(errand.path, result, _sent(errand))
+        computed = run(book, errand.now, actor=errand.actor)
+        if errand.is_dry:
+            return Outcome(errand.path, computed)
+        tell("保存")
+        if not computed.is_needless:
+            computed.write(book)
+        result = computed  # from here on it is done, whatever becomes of sending
+        tell("发送")
+        return Outcome(errand.path, result, _sent(errand))
     except CoordinationError as fault:
         return Outcome(errand.path, result, error=fault)
-    return Outcome(errand.path, result)
 
 
 def _sent(errand: Errand) -> Result | None:
@@ -116,7 +119,7 @@ def _sent(errand: Errand) -> Result | None:
     sending = send(book, errand.now, actor=errand.actor)
     if sending.server is None:
         return None
-    sent = sending.deliver(book)
+    sent = sending.deliver(book, patience=PATIENCE_SENDING)
     sent.write(book)
     return sent
 

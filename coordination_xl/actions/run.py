@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from coordination_xl.actions.changing.settling import settled
+from coordination_xl.actions.changing.settling import drafted, settled
 from coordination_xl.actions.check import check
 from coordination_xl.actions.dispatching.issuing import counted, drawn_up
 from coordination_xl.actions.refresh import refresh
@@ -47,7 +47,6 @@ def run(book: Book, now: datetime, *, actor: str = "", folder: Path | None = Non
     """
     ledgers = Ledgers.read(book)
     plan = Plan.of(ledgers, now)
-    checked = check(book, now, actor=actor, ledgers=ledgers, plan=plan)
     refreshed = refresh(book, now, actor=actor, ledgers=ledgers, plan=plan)
     reminders, unreminded, held = reminder_drafts(ledgers, plan, now)
     notices, unnoticed = due_notices(ledgers, plan, now)
@@ -56,6 +55,9 @@ def run(book: Book, now: datetime, *, actor: str = "", folder: Path | None = Non
     if done.rows:
         added = settled(book, ledgers, done.changes(ledgers), now, verb=VERB, actor=actor, is_everything=True)
         changes = added + _beside(refreshed.changes, added)
+        checked = check(drafted(book, changes), now, actor=actor)  # the new rows are judged, too
+    else:
+        checked = check(book, now, actor=actor, ledgers=ledgers, plan=plan)
     return Result(
         verb="run",
         book=book.name,

@@ -130,6 +130,7 @@ class Sending:
         wait: float = 5.0,
         environ: Mapping[str, str] | None = None,
         context: SSLContext | None = None,
+        patience: float = 0,
     ) -> Result:
         """Send. What went out is in the journal when this returns, and in the workbook when the result is written.
 
@@ -143,6 +144,7 @@ class Sending:
             wait: seconds before the second attempt; each further one waits twice as long.
             environ: where a password may be; the process's environment where it is not given.
             context: whose certificates are believed; the system's where it is not given.
+            patience: seconds to wait for somebody else's sending from this outbox to end.
 
         Raises:
             WorkbookError: the workbook could not be written afterwards; nothing is sent.
@@ -158,7 +160,7 @@ class Sending:
             return Conversation(server, password_of(server, environ), context=context)
 
         pace = Pace(self.settings.rate, sleep=sleep)
-        with self.outbox.journal() as journal:
+        with self.outbox.journal(patience) as journal:
             history = History(journal.past)
             self._catch_up(journal, history, clock)
             mails = self._waiting(history)

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from coordination_xl.dispatch.journal import Journal, Notice
     from coordination_xl.dispatch.mails import Mail
     from coordination_xl.dispatch.messages import Message
-    from coordination_xl.dispatch.smtp_replies import Reply
     from coordination_xl.dispatch.smtp import Conversation
+    from coordination_xl.dispatch.smtp_replies import Reply
 
     Step = Callable[[str], None]
 
@@ -117,12 +117,7 @@ class Delivery:
 
     def _open(self, mail: Mail, heard: Answers) -> tuple[str, ...]:
         """Who is still to get it: not who has it, may have it, or cannot have it."""
-        mine = mail.message.id if mail.message else ""
-        return tuple(
-            each
-            for each in mail.open(self._history)
-            if each not in heard.refused and (mine, each) not in self._at_stake
-        )
+        return tuple(each for each in mail.open(self._history) if each not in heard.refused)
 
     def _attempt(self, mail: Mail, heard: Answers) -> None:
         """One mail to all who are to get it still; another mail of this sending may have reached them meanwhile."""
@@ -165,6 +160,7 @@ class Delivery:
             replies = conversation.send(message, to, on_text)
         except Refused as fault:
             if fault.is_sender:
+                self._has_tried = True
                 self._bad_senders[message.sender] = f"服务器不接受发件人 {message.sender}（{fault.reply.words}）"
                 self._note(DEFERRED, message, to, words=fault.reply.words)
                 heard.deferred |= dict.fromkeys(to, self._bad_senders[message.sender])

@@ -148,7 +148,7 @@ class Journal:
         is_new = not self._path.exists()
         try:
             _drop_unfinished(self._path)
-            self._file = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o600)
+            self._file = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o666)
             if is_new and os.name != "nt":
                 _flush(folder)
         except OSError as fault:

@@ -69,15 +69,18 @@ class Outbox:
         return read_journal(self.folder)
 
     @contextmanager
-    def journal(self) -> Iterator[Journal]:
+    def journal(self, patience: float = 0) -> Iterator[Journal]:
         """The journal, open for writing, and nobody else's until it is let go; a crash lets go of it, too.
+
+        Args:
+            patience: seconds to wait for somebody else's sending to end.
 
         Raises:
             SendingElsewhere: somebody is sending.
             JournalDamaged: the journal cannot be understood.
             JournalUnwritable: it cannot be written.
         """
-        lock = FileLock(self.folder / LOCK, timeout=0)
+        lock = FileLock(self.folder / LOCK, timeout=patience)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             lock.acquire()

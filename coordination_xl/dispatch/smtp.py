@@ -29,6 +29,8 @@ PATIENCE: Final = 600.0
 """Seconds that it may think about a whole message: what RFC 5321 asks for, and the longer, the fewer are uncertain."""
 _DOT: Final = re.compile(rb"^\.", re.MULTILINE)
 _CLOSING: Final = 421
+_TOO_LARGE: Final = 552
+"""The one answer to ``MAIL`` that is about this message, not about its sender."""
 _GO_AHEAD: Final = 354
 _CHUNK: Final = 1 << 16
 
@@ -86,7 +88,11 @@ class Conversation:
         except smtplib.SMTPResponseException as fault:
             reply = as_reply(fault.smtp_code, fault.smtp_error)
             raise ServerUnreachable(where, f"服务器暂不接待（{reply.words}）", "稍后再发送") from fault
-        except (OSError, smtplib.SMTPException) as fault:  # SMTPException is an OSError; both are named for the reader
+        except (
+            OSError,
+            smtplib.SMTPException,
+            UnicodeError,
+        ) as fault:
             raise ServerUnreachable(
                 where, f"连接不上（{why_lost(fault)}）", "核对地址和端口，检查网络；稍后再发送"
             ) from fault
@@ -171,7 +177,7 @@ class Conversation:
         options += ["BODY=8BITMIME"] if self._smtp.has_extn("8bitmime") and not message.content.isascii() else []
         reply = self._checked(as_reply(*self._smtp.mail(message.sender, options)))
         if not reply.is_yes:
-            raise self._turned_down(reply, is_sender=reply.is_never and reply.code not in _ABOUT_SIZE)
+            raise self._turned_down(reply, is_sender=reply.is_never and reply.code != _TOO_LARGE)
 
     def _recipient(self, address: str) -> Reply:
         return self._checked(as_reply(*self._smtp.rcpt(address)))
@@ -217,10 +223,6 @@ class Conversation:
         with contextlib.suppress(smtplib.SMTPException, OSError):
             self._smtp.quit()
         self._smtp.close()
-
-
-_ABOUT_SIZE: Final = frozenset({552, 554, 555})
-"""Answers to ``MAIL`` that are about this message, not about its sender."""
 
 
 def _own_name() -> str:

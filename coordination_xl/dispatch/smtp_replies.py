@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import smtplib
 import socket
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+_LOGIN_FIRST: Final = 530
 
 
 class Reply(NamedTuple):
@@ -25,13 +27,13 @@ class Reply(NamedTuple):
 
     @property
     def is_later(self) -> bool:
-        """Not now."""
-        return self.code // 100 == 4
+        """Not now; that it wants a login first is no answer about a mail, either."""
+        return self.code // 100 == 4 or self.code == _LOGIN_FIRST
 
     @property
     def is_never(self) -> bool:
         """No."""
-        return self.code // 100 == 5
+        return self.code // 100 == 5 and self.code != _LOGIN_FIRST
 
     @property
     def words(self) -> str:
@@ -60,7 +62,7 @@ class Refused(Exception):
 def as_reply(code: int, text: bytes | str) -> Reply:
     """What smtplib gives, as a reply."""
     said = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
-    return Reply(code, " ".join(said.split()))
+    return Reply(code, " ".join("".join(each if each.isprintable() else " " for each in said).split()))
 
 
 def why_lost(fault: BaseException) -> str:

@@ -1,4 +1,4 @@
-"""Sending as a verb: what it changes, what it leaves alone, and what stops it before anything goes out. Source: SPEC section 5, section 6."""
+"""Sending as a verb: what it changes, what it leaves alone, what stops it. Source: SPEC section 5, section 6."""
 
 from __future__ import annotations
 

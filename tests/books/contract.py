@@ -74,6 +74,11 @@ class BookContract:
         assert (grid.first_row, grid.first_column, grid.height) == (4, 2, 3)
         assert list(zip(*(c.tolist() for c in grid.columns), strict=True)) == list(ROWS)
 
+    def test_asking_whether_it_may_be_written_writes_nothing(self, book):
+        before = state(book)
+        book.check_writable()
+        assert state(book) == before
+
     def test_where_nobody_calculates_there_are_no_formulas(self, book):
         assert book.formulas("Things") == frozenset()
         with pytest.raises(MissingTable, match="Nowhere"):

@@ -46,7 +46,8 @@ def cli(capsys):
 @pytest.fixture(scope="session")
 def contents() -> dict[str, bytes]:
     """Workbooks by name: without a fault; with some; with one that --fix mends."""
-    base = {"Contacts": CONTACTS, "Coordination": [coordination()], "Tasks": [task(source="XT-2026-0001")]}
+    contacts = [contact | {"email": f"{place}@example.com"} for place, contact in enumerate(CONTACTS)]
+    base = {"Contacts": contacts, "Coordination": [coordination()], "Tasks": [task(source="XT-2026-0001")]}
     return {
         "clean": build_workbook(base | {"Problems": [problem()]}),
         "faulty": build_workbook(

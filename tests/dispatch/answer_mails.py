@@ -17,7 +17,7 @@ def word(text: str, charset: str = "utf-8") -> str:
     return Header(text, charset, maxlinelen=10_000).encode()
 
 
-def mail(  # noqa: PLR0913
+def mail(
     *parts: bytes,
     subject: str = f"Re: {SUBJECT}",
     sender: str = f"李雷 <{LI}>",
@@ -68,7 +68,8 @@ SAID = "已安排专人处理，周五前清完。\n备件还差两件。"
 
 OUTLOOK_ZH = mail(
     plain(
-        f"{SAID}\n\n发件人: 综合管理部 <xietiao@example.com>\n发送时间: 2026年3月6日 9:05\n收件人: 李雷 <{LI}>\n主题: {SUBJECT}\n\n主送：技术部*工程师\n"
+        f"{SAID}\n\n发件人: 综合管理部 <xietiao@example.com>\n发送时间: 2026年3月6日 9:05\n收件人: 李雷 <{LI}>\n"
+        f"主题: {SUBJECT}\n\n主送：技术部*工程师\n"
     ),
     page(f"<html><body><p>{SAID.replace(chr(10), '</p><p>')}</p></body></html>"),
     subject=f"答复: {SUBJECT}",
@@ -80,29 +81,37 @@ OUTLOOK_OLD_ZH = mail(
 )
 OUTLOOK_EN = mail(
     plain(
-        f"{SAID}\n\n________________________________\nFrom: 综合管理部 <xietiao@example.com>\nSent: Friday, March 6, 2026 9:05 AM\nTo: 李雷\nSubject: x\n\n主送\n"
+        f"{SAID}\n\n________________________________\nFrom: 综合管理部 <xietiao@example.com>\n"
+        f"Sent: Friday, March 6, 2026 9:05 AM\nTo: 李雷\nSubject: x\n\n主送\n"
     )
 )
 OUTLOOK_HTML = mail(
     page(
         "<html xmlns:o='urn:schemas-microsoft-com:office:office'><head><style><!-- p {margin:0} --></style></head><body lang=ZH-CN>"
-        "<div class=WordSection1><p class=MsoNormal>已安排专人处理，周五前清完。<o:p></o:p></p><p class=MsoNormal>备件还差两件。<o:p></o:p></p>"
-        "<p class=MsoNormal><o:p>&nbsp;</o:p></p><div style='border:none;border-top:solid #E1E1E1 1.0pt'><p class=MsoNormal><b>发件人:</b> 综合管理部 &lt;xietiao@example.com&gt; "
-        "<br><b>发送时间:</b> 2026年3月6日 9:05<br><b>收件人:</b> 李雷<br><b>主题:</b> 通知</p></div><p>主送：技术部*工程师</p></div></body></html>"
+        "<div class=WordSection1><p class=MsoNormal>已安排专人处理，周五前清完。<o:p></o:p></p>"
+        "<p class=MsoNormal>备件还差两件。<o:p></o:p></p>"
+        "<p class=MsoNormal><o:p>&nbsp;</o:p></p><div style='border:none;border-top:solid #E1E1E1 1.0pt'>"
+        "<p class=MsoNormal><b>发件人:</b> 综合管理部 &lt;xietiao@example.com&gt; "
+        "<br><b>发送时间:</b> 2026年3月6日 9:05<br><b>收件人:</b> 李雷<br><b>主题:</b> 通知</p></div>"
+        "<p>主送：技术部*工程师</p></div></body></html>"
     )
 )
 FOXMAIL = mail(
     page(
-        "<html><body><div>已安排专人处理，周五前清完。</div><div>备件还差两件。</div><div><br></div><hr style='width: 210px;'><div><span>李雷</span></div>"
-        "<blockquote><div>&nbsp;</div><div style='border-top:solid #B5C4DF 1.0pt'><div><b>发件人：</b>&nbsp;<a href='mailto:xietiao@example.com'>综合管理部</a></div>"
-        "<div><b>发送时间：</b>&nbsp;2026-03-06&nbsp;09:05</div><div><b>主题：</b>通知</div></div><div>主送：技术部*工程师</div></blockquote></body></html>",
+        "<html><body><div>已安排专人处理，周五前清完。</div><div>备件还差两件。</div><div><br></div>"
+        "<hr style='width: 210px;'><div><span>李雷</span></div>"
+        "<blockquote><div>&nbsp;</div><div style='border-top:solid #B5C4DF 1.0pt'><div>"
+        "<b>发件人：</b>&nbsp;<a href='mailto:xietiao@example.com'>综合管理部</a></div>"
+        "<div><b>发送时间：</b>&nbsp;2026-03-06&nbsp;09:05</div><div><b>主题：</b>通知</div></div>"
+        "<div>主送：技术部*工程师</div></blockquote></body></html>",
         "gb2312",
         codec="gb18030",
     )
 )
 QQ = mail(
     plain(
-        f'{SAID}\n\n\n\n\n------------------ 原始邮件 ------------------\n发件人: "综合管理部" <xietiao@example.com>;\n发送时间: 2026年3月6日(星期五) 上午9:05\n',
+        f'{SAID}\n\n\n\n\n------------------ 原始邮件 ------------------\n发件人: "综合管理部" <xietiao@example.com>;'
+        f"\n发送时间: 2026年3月6日(星期五) 上午9:05\n",
         "gb18030",
     ),
     subject=f"回复：{SUBJECT}",
@@ -110,8 +119,10 @@ QQ = mail(
 )
 QQ_HTML = mail(
     page(
-        "<div>已安排专人处理，周五前清完。</div><div>备件还差两件。</div><div><div><br></div><div style='font-size: 12px;padding:2px 0;'>------------------&nbsp;原始邮件&nbsp;------------------</div>"
-        "<div style='font-size: 12px;background:#efefef;'><div><b>发件人:</b>&nbsp;\"综合管理部\"&lt;xietiao@example.com&gt;;</div></div><div>主送：技术部*工程师</div></div>"
+        "<div>已安排专人处理，周五前清完。</div><div>备件还差两件。</div><div><div><br></div>"
+        "<div style='font-size: 12px;padding:2px 0;'>------------------&nbsp;原始邮件&nbsp;------------------</div>"
+        "<div style='font-size: 12px;background:#efefef;'><div>"
+        '<b>发件人:</b>&nbsp;"综合管理部"&lt;xietiao@example.com&gt;;</div></div><div>主送：技术部*工程师</div></div>'
     ),
     subject=f"回复：{SUBJECT}",
 )
@@ -133,7 +144,8 @@ GMAIL = mail(
 )
 GMAIL_HTML = mail(
     page(
-        '<div dir="ltr">已安排专人处理，周五前清完。<div>备件还差两件。</div></div><br><div class="gmail_quote"><div dir="ltr" class="gmail_attr">2026年3月6日周五 09:05，综合管理部 &lt;<a>xietiao@example.com</a>&gt; 写道：<br></div>'
+        '<div dir="ltr">已安排专人处理，周五前清完。<div>备件还差两件。</div></div><br><div class="gmail_quote">'
+        '<div dir="ltr" class="gmail_attr">2026年3月6日周五 09:05，综合管理部 &lt;<a>xietiao@example.com</a>&gt; 写道：<br></div>'
         '<blockquote class="gmail_quote">主送：技术部*工程师</blockquote></div>'
     )
 )
@@ -150,7 +162,8 @@ BELOW = mail(
 SIGNED = mail(plain(f"{SAID}\n-- \n李雷 技术部工程师\n内线 8000\n"))
 ALIYUN = mail(
     plain(
-        f"{SAID}\n\n------------------------------------------------------------------\n发件人：综合管理部 <xietiao@example.com>\n发送时间：2026年3月6日(星期五) 09:05\n收件人：李雷\n主　题：通知\n"
+        f"{SAID}\n\n------------------------------------------------------------------\n"
+        f"发件人：综合管理部 <xietiao@example.com>\n发送时间：2026年3月6日(星期五) 09:05\n收件人：李雷\n主　题：通知\n"
     )
 )
 
@@ -177,13 +190,16 @@ BOUNCE = mail(
     plain("This is the mail system at host mail.example.com.", encoding="7bit"),
     part(
         "message/delivery-status",
-        f"Reporting-MTA: dns; mail.example.com\nArrival-Date: Fri,  6 Mar 2026 09:05:02 +0800 (CST)\n\nFinal-Recipient: rfc822; {LI}\n"
-        f"Original-Recipient: rfc822;{LI}\nAction: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 <{LI}>: Recipient address rejected:\n User unknown\n".encode(),
+        f"Reporting-MTA: dns; mail.example.com\nArrival-Date: Fri,  6 Mar 2026 09:05:02 +0800 (CST)\n\n"
+        f"Final-Recipient: rfc822; {LI}\n"
+        f"Original-Recipient: rfc822;{LI}\nAction: failed\nStatus: 5.1.1\n"
+        f"Diagnostic-Code: smtp; 550 5.1.1 <{LI}>: Recipient address rejected:\n User unknown\n".encode(),
         "7bit",
     ),
     part(
         "text/rfc822-headers",
-        f"From: xietiao@example.com\nTo: {LI}\nMessage-ID: {NOTICE_ID}\nX-Coordination-Notice: {NUMBER}\nSubject: {word(SUBJECT)}\n".encode(),
+        f"From: xietiao@example.com\nTo: {LI}\nMessage-ID: {NOTICE_ID}\nX-Coordination-Notice: {NUMBER}\n"
+        f"Subject: {word(SUBJECT)}\n".encode(),
         "7bit",
     ),
     sender="MAILER-DAEMON <MAILER-DAEMON@mail.example.com>",

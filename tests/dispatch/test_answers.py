@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from contextlib import suppress
 from datetime import datetime
 
 import pytest
@@ -47,7 +48,8 @@ class TestReplies:
 
     def test_as_a_page_leave_no_markup_no_script_and_fetch_nothing(self):
         trick = (
-            "<style>p{color:red}</style><script>alert(1)</script><p onclick='x()'>5 &lt; 6 &amp; 7<img src='http://example.com/x.png'></p>"
+            "<style>p{color:red}</style><script>alert(1)</script>"
+            "<p onclick='x()'>5 &lt; 6 &amp; 7<img src='http://example.com/x.png'></p>"
             "<!-- <p>hidden</p> --><svg/onload=alert(2)><table><tr><td>一</td><td>二</td></tr></table>a<b"
         )
         answer = read(mail(page(trick)))
@@ -55,12 +57,19 @@ class TestReplies:
 
     @pytest.mark.parametrize(
         ("declared", "codec"),
-        [("gb2312", "gb18030"), ("gb2312", "utf-8"), ("utf-8", "gb18030"), ("big5", "big5"), ("x-unknown", "gb18030"), ("", "utf-8"),
+        [("gb2312", "gb18030"), ("gb2312", "utf-8"), ("utf-8", "gb18030"), ("big5", "big5"), ("x-unknown", "gb18030"),
+        ("", "utf-8"),
          ("hz-gb-2312", "hz"), ("utf-16", "utf-16"), ("rot13", "utf-8"), ("unicode_escape", "utf-8")],
     )  # fmt: skip
     def test_are_read_whatever_character_set_they_claim(self, declared, codec):
         text = "處理完畢" if codec == "big5" else "处理完毕，周五交付"
         assert read(mail(plain(text, declared, codec=codec))).text == text
+
+    def test_that_could_be_of_either_character_set_are_of_the_one_that_makes_chinese(self):
+        assert "完成".encode().decode("gb18030") == "瀹屾垚"
+        assert read(mail(plain("完成", "gb2312", codec="utf-8"))).text == "完成"
+        assert "谢谢".encode("gb18030").decode("utf-8") == "лл"
+        assert read(mail(plain("谢谢", "gb2312", codec="gb18030"))).kind is AnswerKind.READ
 
     def test_with_characters_that_gb2312_has_not_are_whole(self):
         assert read(mail(plain("已转朱镕、㙍处理", "gb2312", codec="gb18030"))).text == "已转朱镕、㙍处理"
@@ -156,7 +165,8 @@ class TestNumbers:
 class TestReports:
     @pytest.mark.parametrize(
         ("content", "kind"),
-        [(mails.READ_RECEIPT, AnswerKind.READ), (mails.PLAIN_RECEIPT, AnswerKind.READ), (DELETED_UNREAD, AnswerKind.UNREAD), (DELAY, AnswerKind.DELAYED)],
+        [(mails.READ_RECEIPT, AnswerKind.READ), (mails.PLAIN_RECEIPT, AnswerKind.READ), (DELETED_UNREAD, AnswerKind.UNREAD),
+        (DELAY, AnswerKind.DELAYED)],
     )  # fmt: skip
     def test_of_mail_programs(self, content, kind):
         answer = read(content)
@@ -168,7 +178,8 @@ class TestReports:
         assert answer.failures == (Failure(LI, f"550 5.1.1 <{LI}>: Recipient address rejected: User unknown"),)
 
     def test_of_servers_that_know_no_standard(self):
-        content = mail(plain(f"user unknown\n> {SUBJECT}"), sender="Mail <MAILER-DAEMON@example.com>", replies="", subject="failure notice",
+        content = mail(plain(f"user unknown\n> {SUBJECT}"), sender="Mail <MAILER-DAEMON@example.com>", replies="",
+        subject="failure notice",
                        more=(f"X-Failed-Recipients: {LI.upper()}",))  # fmt: skip
         assert (read(content).kind, read(content).failures, read(content).numbers) == (
             AnswerKind.UNDELIVERED, (Failure(LI, "failure notice"),), (NUMBER,))  # fmt: skip
@@ -210,8 +221,10 @@ class TestInvitations:
 
     @pytest.mark.parametrize(
         ("subject", "kind"),
-        [("已接受: 会议", AnswerKind.ACCEPTED), ("接受：会议", AnswerKind.ACCEPTED), ("Accepted: x", AnswerKind.ACCEPTED), ("谢绝: x", AnswerKind.DECLINED),
-         ("已拒绝: x", AnswerKind.DECLINED), ("Declined: x", AnswerKind.DECLINED), ("暂定: x", AnswerKind.TENTATIVE), ("Tentative: x", AnswerKind.TENTATIVE)],
+        [("已接受: 会议", AnswerKind.ACCEPTED), ("接受：会议", AnswerKind.ACCEPTED), ("Accepted: x", AnswerKind.ACCEPTED),
+        ("谢绝: x", AnswerKind.DECLINED),
+         ("已拒绝: x", AnswerKind.DECLINED), ("Declined: x", AnswerKind.DECLINED), ("暂定: x", AnswerKind.TENTATIVE),
+         ("Tentative: x", AnswerKind.TENTATIVE)],
     )  # fmt: skip
     def test_are_answered_by_the_subject(self, subject, kind):
         assert read(mail(plain(""), subject=subject)).kind is kind
@@ -231,9 +244,12 @@ class TestInvitations:
 class TestMoments:
     @pytest.mark.parametrize(
         ("date", "at"),
-        [("Fri, 06 Mar 2026 06:31:59 +0000", (6, 14, 31)), ("Fri, 6 Mar 2026 01:31:00 -0500 (EST)", (6, 14, 31)), ("6 Mar 2026 14:31:00", (6, 14, 31)),
-         ("", (7, 9, 0)), ("gestern", (7, 9, 0)), ("Fri, 06 Mar 9999 06:31:00 +0000", (7, 9, 0)), ("Sun, 08 Mar 2026 10:00:00 +0800", (7, 9, 0)),
-         ("Thu, 01 Jan 1970 00:00:00 +0000", (7, 9, 0)), ("Fri, 06 Mar 2026 06:31:00 +9999", (7, 9, 0)), ("Fri, 99 Mar 2026 99:99:99 +0800", (7, 9, 0))],
+        [("Fri, 06 Mar 2026 06:31:59 +0000", (6, 14, 31)), ("Fri, 6 Mar 2026 01:31:00 -0500 (EST)", (6, 14, 31)),
+        ("6 Mar 2026 14:31:00", (6, 14, 31)),
+         ("", (7, 9, 0)), ("gestern", (7, 9, 0)), ("Fri, 06 Mar 9999 06:31:00 +0000", (7, 9, 0)),
+         ("Sun, 08 Mar 2026 10:00:00 +0800", (7, 9, 0)),
+         ("Thu, 01 Jan 1970 00:00:00 +0000", (7, 9, 0)), ("Fri, 06 Mar 2026 06:31:00 +9999", (7, 9, 0)),
+         ("Fri, 99 Mar 2026 99:99:99 +0800", (7, 9, 0))],
     )  # fmt: skip
     def test_are_of_shanghai_and_what_cannot_be_is_when_it_was_kept(self, date, at):
         assert read(mail(plain("办"), date=date)).at == datetime(2026, 3, *at)
@@ -276,20 +292,14 @@ class TestHostileMails:
         with pytest.raises(UnreadableMail, match="邮件"):
             read(content)
 
-    @pytest.mark.parametrize("depth", [50, 150, 3000])
-    def test_nested_deeply_are_read_or_refused(self, depth):
-        content = plain("底")
-        for level in range(depth):
-            content = (
-                f"Content-Type: multipart/mixed; boundary=b{level}\r\n\r\n--b{level}\r\n".encode()
-                + content
-                + f"\r\n--b{level}--".encode()
-            )
-        try:
-            assert read(b"Subject: x\r\nMIME-Version: 1.0\r\n" + content).text == "底"
-        except UnreadableMail as fault:
-            assert depth > 50
-            assert "嵌套" in str(fault)
+    @pytest.mark.parametrize("depth", [1, 50])
+    def test_nested_deeply_are_read(self, depth):
+        assert read(nested(depth)).text == "底"
+
+    @pytest.mark.parametrize("depth", [250, 3000])
+    def test_nested_deeper_than_any_program_does_are_refused(self, depth):
+        with pytest.raises(UnreadableMail, match="嵌套"):
+            read(nested(depth))
 
     def test_enclosing_each_other_without_end_are_refused(self):
         with pytest.raises(UnreadableMail, match="嵌套"):
@@ -326,17 +336,18 @@ class TestHostileMails:
     )
     def test_take_no_more_than_seconds(self, content):
         begun = time.perf_counter()
-        try:
+        with suppress(UnreadableMail):
             read(content)
-        except UnreadableMail:
-            pass
         assert time.perf_counter() - begun < 5
 
     @pytest.mark.parametrize(
         "broken",
-        [b"Content-Transfer-Encoding: base64\r\n\r\n!!!5aSE55CG", b"Content-Transfer-Encoding: uuencode\r\n\r\nbegin 666 x\r\nzzz", b"Content-Transfer-Encoding: zip\r\n\r\nx",
-         b"Content-Type: text/plain; charset*=utf-8''%FF\r\n\r\nx", b"Content-Type: multipart/mixed\r\n\r\nx", b"Content-Type: ;;;\r\n\r\nx",
-         b"Content-Type: message/rfc822\r\n\r\n", b"Content-Type: message/delivery-status\r\n\r\n", b"Content-Type: text/rfc822-headers\r\n\r\n\x00"],
+        [b"Content-Transfer-Encoding: base64\r\n\r\n!!!5aSE55CG",
+        b"Content-Transfer-Encoding: uuencode\r\n\r\nbegin 666 x\r\nzzz", b"Content-Transfer-Encoding: zip\r\n\r\nx",
+         b"Content-Type: text/plain; charset*=utf-8''%FF\r\n\r\nx", b"Content-Type: multipart/mixed\r\n\r\nx",
+         b"Content-Type: ;;;\r\n\r\nx",
+         b"Content-Type: message/rfc822\r\n\r\n", b"Content-Type: message/delivery-status\r\n\r\n",
+         b"Content-Type: text/rfc822-headers\r\n\r\n\x00"],
     )  # fmt: skip
     def test_with_broken_encodings_give_what_they_give(self, broken):
         assert read(b"Subject: =?utf-8?b?!!!?= x\r\nFrom: a@example.com\r\n" + broken).sender == "a@example.com"
@@ -363,8 +374,19 @@ class TestAnyBytes:
 
 
 def tolerated(content: bytes):
-    try:
+    with suppress(UnreadableMail):
         return read(content)
-    except UnreadableMail as fault:
-        assert str(fault)
-        return None
+    return None
+
+
+def nested(depth: int) -> bytes:
+    content = plain("底")
+    for level in range(depth):
+        boundary = f"b{level}".encode()
+        content = b"Content-Type: multipart/mixed; boundary=%b\r\n\r\n--%b\r\n%b\r\n--%b--" % (
+            boundary,
+            boundary,
+            content,
+            boundary,
+        )
+    return b"Subject: x\r\nMIME-Version: 1.0\r\n" + content

@@ -11,7 +11,7 @@ from coordination_xl.dispatch.journal import DATA, NAME, Event
 from coordination_xl.errors import (
     SendingElsewhere,
 )
-from tests.dispatch.post_office import NOW, STEM, lay_out, mail, opened, row, with_mails
+from tests.dispatch.post_office import NOW, STEM, PostOffice, free_port, lay_out, mail, opened, row, with_mails
 from tests.dispatch.sendings import Once, change, delivered, intent_of, one, planned, shown
 
 
@@ -38,6 +38,13 @@ class TestUncertain:
 
     def test_goes_out_again_when_somebody_who_was_told_asks_for_it(self, path, office):
         change(path, 1, state="待发送")
+        assert delivered(path, office).findings == ()
+        assert (len(office.got), shown(path)["state"]) == (2, "已发送")
+
+    def test_and_the_wish_outlasts_a_server_that_is_down(self, path, office):
+        change(path, 1, state="待发送")
+        (found,) = delivered(path, PostOffice(port=free_port())).findings
+        assert (found.code, shown(path)["state"]) == ("sent-later", "待发送")
         assert delivered(path, office).findings == ()
         assert (len(office.got), shown(path)["state"]) == (2, "已发送")
 

@@ -80,10 +80,31 @@ class TestAnswersOfTheServer:
         path = one(tmp_path, "a@example.com", "b@example.com")
         delivered(path, office)
         assert (shown(path)["state"], shown(path)["sent_at"]) == ("发送中", NOW)
+        assert shown(path)["failure"] == "b@example.com：450 greylisted"
         office.on_rcpt = lambda _: None
         delivered(path, office)
         assert shown(path)["state"] == "已发送"
         assert [to for _, to in office.got] == ["a@example.com", "b@example.com"]
+
+    @pytest.mark.parametrize("stage", ["on_mail", "on_rcpt"])
+    def test_a_server_that_wants_a_login_first_fails_nothing_for_good(self, tmp_path, office, stage):
+        setattr(office, stage, lambda _: "530 5.7.0 Authentication required")
+        path = one(tmp_path)
+        (found,) = delivered(path, office).findings
+        assert (found.code, shown(path)["state"]) == ("sent-later", "待发送")
+        assert "530 5.7.0 Authentication required" in shown(path)["failure"]
+
+    def test_a_mail_that_is_too_large_fails_alone(self, tmp_path, office):
+        office.on_mail = Once("xietiao@example.com", "552 5.3.4 message too big")
+        path = with_mails(tmp_path, 2)
+        delivered(path, office)
+        assert [shown(path, n)["state"] for n in (1, 2)] == ["失败", "已发送"]
+
+    def test_what_a_server_says_cannot_command_a_terminal(self, tmp_path, office):
+        office.on_rcpt = lambda _: "550 \x1b[2Jgone\x07"
+        path = one(tmp_path)
+        delivered(path, office)
+        assert shown(path)["failure"] == "a@example.com：550 [2Jgone"
 
     def test_a_reason_that_differs_in_the_servers_numbers_alone_is_no_change(self, tmp_path, office):
         numbers = iter(range(100, 200))

@@ -9,6 +9,7 @@ import sys
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
+from email.message import EmailMessage
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -96,6 +97,21 @@ def misspell(path: Path) -> None:
     book.apply(ChangeSet(columns=cell_changes(ledger, [(row, "urgency", "火急")])))
 
 
+def answer(path: Path) -> None:
+    """Somebody answers a notice, and the mail is laid into a folder."""
+    ledgers = Ledgers.read(open_book(path))
+    sent, contacts = ledgers["Dispatch"].frame, ledgers["Contacts"].frame
+    notice = sent[(sent["kind"] == "会议通知") & (sent["state"] == "已发送")].iloc[0]
+    department, person = notice["recipients"].split("、")[0].split("*")
+    address = contacts[(contacts["department"] == department) & (contacts["person"] == person)]["email"].iloc[0]
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = address, "xietiao@example.com", f"回复：会议通知（{notice['id']}）"
+    mail["Date"], mail["Message-ID"] = "Thu, 19 Nov 2026 17:30:00 +0800", "<answer@example.com>"
+    mail.set_content("收到，准时参加。")
+    path.with_name("回信").mkdir()
+    path.with_name("回信").joinpath("1.eml").write_bytes(bytes(mail))
+
+
 def nothing(path: Path) -> None:
     """Nobody does anything before."""
 
@@ -106,7 +122,7 @@ class Call:
 
     Attributes:
         command: the verb's words.
-        after: what follows the workbook.
+        after: what follows the workbook; ``./`` begins the name of something in its folder.
         file: a file in the workbook's folder that is named before the workbook.
         prepare: what people do before.
         writes: whether it may change anything at all.
@@ -125,7 +141,8 @@ class Call:
 
     def words(self, path: Path, *options: str) -> list[str]:
         before = [str(path.with_name(self.file))] if self.file else []
-        return [*self.command.split(), *before, str(path), *self.after, "--now", NOW.isoformat(), *options]
+        after = [str(path.with_name(each[2:])) if each.startswith("./") else each for each in self.after]
+        return [*self.command.split(), *before, str(path), *after, "--now", NOW.isoformat(), *options]
 
 
 CALLS = (
@@ -139,6 +156,11 @@ CALLS = (
     Call("split", ("XT-2026-0039",)),
     Call("extend", prepare=grant),
     Call("recur"),
+    Call("notice", ("会议通知",)),
+    Call("notice", ("周报", "--format", "html,docx,eml,txt")),
+    Call("remind"),
+    Call("send", writes=False),
+    Call("receipts", ("--from", "./回信"), prepare=answer),
     Call("archive", prepare=learn),
     Call("cases", ("退货",), writes=False),
     Call("calendar import", file="2027.json", prepare=publish),
@@ -292,7 +314,9 @@ def test_the_files_it_names_are_the_files_it_makes(story):
     """Beside the workbook itself and its backup."""
     before, _, after, _ = story.folders
     root = story.first.parent / "台账"
-    named = {str(Path(each).relative_to(root)) for each in story.told[1]["summary"].get("files", ())}
+    summary = story.told[1]["summary"]
+    files = [file for each in (summary, *summary.get("books", ())) for file in each.get("files", ())]
+    named = {str(Path(each).relative_to(root)) for each in files}
     made = {name for name in after if name not in before and (root / name).is_file() and BACKUP_FOLDER not in name}
     assert made == named
     assert {name for name in before if before[name] != after[name]} <= {NAME}
@@ -363,7 +387,7 @@ def test_on_a_full_disk_nothing_is_left_half_done(call, ready):
     assert folder_of(path) == before
 
 
-@pytest.mark.parametrize("call", [call for call in CALLS if call.command in {"archive", "report"}], ids=str)
+@pytest.mark.parametrize("call", [call for call in CALLS if call.command in {"archive", "notice", "remind", "report"}], ids=str)
 def test_where_its_files_cannot_go_the_workbook_is_not_written_either(call, ready, capsys):
     """A plain file stands where the folder should be."""
     path = ready(call)

@@ -275,14 +275,18 @@ def test_a_blank_workbook_has_nothing_to_tell():
 
 
 def test_the_demo_owes_what_its_history_lacks_and_nothing_more():
-    """By hand: the two meetings approved since Wednesday; minutes of Friday to the two of 责任部门/人 who were not there; the
-    three problems that were solved on Wednesday. All else of the last five working days is in 发文记录."""
+    """By hand: Tuesday's coordination, Wednesday's assignment and this morning's emergency, of which nobody was told; the two
+    meetings approved since Wednesday; minutes of Friday to the two of 责任部门/人 who were not there; the three problems that were
+    solved on Wednesday. All else of the last five working days is in 发文记录."""
     made, now = Ledgers.read(open_book(DEMO)), datetime(2026, 11, 20, 10)
     drafts, findings = due_notices(made, Plan.of(made, now), now)
     assert said(drafts) == [
+        ("协调通知", "XT-2026-0043", ["运营部*专员（代运营部*主管）", "产品部*专员", "综合管理部*专员"]),
+        ("问题分派通知", "WT-2026-0068", ["综合管理部*经理"]),
         ("会议通知", "HY-2026-0021", ["生产部*经理", "采购部*主管", "财务部*会计", "运营部*经理"]),
         ("会议通知", "HY-2026-0024", ["采购部*专员", "客户服务部*主管", "财务部*会计", "运营部*经理"]),
         ("会议纪要", "HY-2026-0013", ["运营部*仓储主管", "财务部*会计"]),
+        ("紧急事项报告", "JJ-2026-0010", ["公司领导*营销总监"]),
         ("问题解决报告", "WT-2026-0052", ["产品部*主管"]),
         ("问题解决报告", "WT-2026-0055", ["财务部*会计"]),
         ("问题解决报告", "WT-2026-0060", ["人力资源部*专员"]),

@@ -319,7 +319,7 @@ class TestAnswers:
 
     def test_are_asked_for_from_those_who_have_not_given_one(self):
         now = at(3, 10, 9)
-        row = self.letter(receipts="财务部*会计 2026-03-06 15:00 已阅")
+        row = self.letter(receipts="财务部*会计 已阅 2026-03-06 15:00")
         made, _, _ = drafts(now, **self.quiet(now, Dispatch=[row]))
         assert [(each.record, each.table, each.kind, each.rung, [to.name for to in each.to]) for each in made] == [
             (WT, "Problems", "催办单", "责任人", ["技术部*工程师"])
@@ -337,7 +337,7 @@ class TestAnswers:
     def test_are_asked_for_from_the_heads_of_those_only(self):
         now = at(3, 11, 9)
         made, _, _ = drafts(
-            now, **self.quiet(now, Dispatch=[self.letter(receipts="财务部*会计 2026-03-06 15:00 已阅")])
+            now, **self.quiet(now, Dispatch=[self.letter(receipts="财务部*会计 已阅 2026-03-06 15:00")])
         )
         assert [(each.rung, [to.name for to in each.to]) for each in made] == [
             ("责任人", ["技术部*工程师"]),
@@ -346,20 +346,38 @@ class TestAnswers:
 
     def test_by_everybody_end_it(self):
         now = at(3, 11, 9)
-        row = self.letter(receipts="财务部*会计 2026-03-06 15:00 已阅\n技术部*工程师 2026-03-06 15:10 答复：收到")
+        row = self.letter(receipts="财务部*会计 已阅 2026-03-06 15:00\n技术部*工程师 答复 2026-03-06 15:10")
         assert told(now, **self.quiet(now, Dispatch=[row])) == []
 
     def test_of_a_cooperating_department_are_more_than_having_read(self):
         now = at(3, 10, 9)
         row = self.letter(
-            answer_needed="配合答复", receipts="财务部*会计 2026-03-06 15:00 已阅\n技术部*工程师 2026-03-06 答复：同意"
+            answer_needed="配合答复",
+            receipts="财务部*会计 已阅 2026-03-06 15:00\n技术部*工程师 已阅 2026-03-06 15:00；答复 2026-03-06 15:10",
         )
         assert [names for _, _, _, names in told(now, **self.quiet(now, Dispatch=[row]))] == ["财务部*会计"]
 
     def test_of_somebody_with_a_longer_title_are_not_theirs(self):
         now = at(3, 10, 9)
-        row = self.letter(receipts="技术部*工程师助理 2026-03-06 15:00 已阅\n财务部*会计 2026-03-06 已阅")
+        row = self.letter(receipts="技术部*工程师助理 已阅 2026-03-06 15:00\n财务部*会计 已阅 2026-03-06 15:00")
         assert [names for _, _, _, names in told(now, **self.quiet(now, Dispatch=[row]))] == ["技术部*工程师"]
+
+    @pytest.mark.parametrize(
+        ("line", "pending"),
+        [
+            ("财务部*会计 未送达 2026-03-06 15:00", "技术部*工程师、财务部*会计"),
+            ("财务部*会计 自动回复 2026-03-06 15:00", "技术部*工程师、财务部*会计"),
+            ("财务部*会计（技术部*经理代） 已阅 2026-03-06 15:00", "技术部*工程师"),
+            ("财务部*会计 3月6日电话答复", "技术部*工程师"),
+            ("财务部*会计：已阅", "技术部*工程师"),
+            ("财务部*会计 联系不上", "技术部*工程师、财务部*会计"),
+            ("财务部*会计助理 已阅", "技术部*工程师、财务部*会计"),
+        ],
+    )
+    def test_are_what_the_lines_tell(self, line, pending):
+        now = at(3, 10, 9)
+        found = told(now, **self.quiet(now, Dispatch=[self.letter(receipts=line)]))
+        assert [names for _, _, _, names in found] == [pending]
 
     def test_are_not_asked_for_once_the_matter_is_over(self):
         now = at(3, 10, 9)

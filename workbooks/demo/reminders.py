@@ -10,6 +10,7 @@ from workbooks.demo.roster import department_of, head_of, leader_of
 
 Row = dict[str, object]
 _LADDER = (("责任人", 1), ("部门负责人", 3), ("分管领导", 5), ("总经理办公会", 10))
+_KINDS = {"责任人": "逾期预警", "部门负责人": "催办单", "分管领导": "升级报告", "总经理办公会": "升级报告"}
 _RESOLUTION_LADDER = (("责任人", 1), ("分管领导", 2), ("总经理办公会", 10))
 
 
@@ -41,17 +42,17 @@ def _of_late_tasks(rows: list[Row]) -> list[Draft]:
             day = clock.shift(due, workdays)
             if day <= clock.LAST_WORKDAY:
                 at = clock.at_close(day).replace(hour=9, minute=5)
+                kind, rule = _KINDS[rung], "A17-决议" if str(row["source"]).startswith("HY") else "B5"
                 found.append(
                     Draft(
                         at,
-                        "逾期预警",
+                        kind,
                         row["id"],
-                        f"关于“{row['title']}”的逾期预警（送{rung}）",
+                        f"关于“{row['title']}”的{kind}",
                         to[rung],
-                        who if rung != "责任人" else "",
-                        "邮件",
+                        channel="邮件",
                         rung=rung,
-                        due=f"{due:%Y-%m-%d %H:%M}",
+                        due=f"{rule} {due:%Y-%m-%d %H:%M}",
                     )
                 )
     return found

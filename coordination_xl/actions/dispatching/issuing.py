@@ -152,7 +152,7 @@ def counted(done: Issued) -> dict[str, object]:
         kinds[str(row["kind"])] = kinds.get(str(row["kind"]), 0) + 1
     failed = sum(row["state"] == FAILED for row in done.rows)
     mails = len({row["file"] for row in done.rows if row["file"]})
-    return {"written": len(done.rows), "kinds": kinds, "mails": mails, "failed": failed}
+    return {"written": len(done.rows), "notice_kinds": kinds, "mails": mails, "failed": failed}
 
 
 def drawn_up(

@@ -33,12 +33,14 @@ def outcome_cells(ledgers: Ledgers, outcomes: Sequence[Outcome]) -> tuple[Column
 
 
 def _failure(outcome: Outcome) -> str:
-    """失败原因; one that differs in the server's own numbers alone stays, or each attempt would be a change."""
+    """失败原因.
+
+    Of a row that waits on, what stands there stays where it is why the mail may be sent at all, or where the new one differs in
+    the server's own numbers alone: else each attempt would be a change.
+    """
     entry, new = outcome.entry, outcome.failure
-    is_same = (
-        outcome.is_put_off and entry.state == outcome.state and without_numbers(entry.failure) == without_numbers(new)
-    )
-    return entry.failure if is_same else new
+    is_same = entry.state == outcome.state and without_numbers(entry.failure) == without_numbers(new)
+    return entry.failure if outcome.is_put_off and (outcome.is_excused or is_same) else new
 
 
 def _recorded_in(ledgers: Ledgers, outcome: Outcome) -> tuple[str, int, str] | None:

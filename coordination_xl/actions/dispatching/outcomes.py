@@ -36,6 +36,7 @@ class Outcome:
         unclear: those of whom nobody knows.
         refused: who cannot have it, and why.
         later: who shall have it still, and why not yet.
+        is_excused: 失败原因 as it stands is why an uncertain mail may be sent once more.
     """
 
     entry: Entry
@@ -45,6 +46,7 @@ class Outcome:
     unclear: tuple[Deed, ...]
     refused: tuple[str, ...]
     later: tuple[str, ...]
+    is_excused: bool = False
 
     @classmethod
     def of(cls, entry: Entry, mail: Mail, history: History, heard: Answers, stopped: str) -> Outcome:
@@ -60,10 +62,13 @@ class Outcome:
         message = mail.message
         sent: list[Deed] = []
         unclear: list[Deed] = []
-        later: list[str] = []
+        later: dict[str, list[str]] = {}
         refused = [f"{each}：{words}" for each, words in heard.refused.items()]
+        is_excused = False
         for address in message.to if message else ():
             deed = history.deed(entry.notice, message.id, address, entry.failure) if message else None
+            if deed is None and message and history.deed(entry.notice, message.id, address):
+                is_excused = True
             if deed is not None:
                 (sent if deed.is_certain else unclear).append(deed)
             elif mail.fault:
@@ -71,17 +76,21 @@ class Outcome:
             elif other := mail.deed(history, address):
                 refused.append(_shared(other))
             elif address not in heard.refused:
-                later.append(heard.deferred.get(address) or stopped or "还没有轮到")
+                later.setdefault(heard.deferred.get(address) or stopped or "还没有轮到", []).append(address)
         if not message or (mail.fault and not message.to):
             refused = [mail.fault]
         return cls(
             entry,
             mail,
-            _state(sent, unclear, refused, later),
+            _state(sent, unclear, refused, [*later]),
             tuple(sent),
             tuple(unclear),
             _once(refused),
-            _once(later),
+            tuple(
+                why if message and len(who) == len(message.to) else f"{'、'.join(who)}：{why}"
+                for why, who in later.items()
+            ),
+            is_excused,
         )
 
     @property

@@ -58,9 +58,7 @@ def _some(names: list[str]) -> str:
     return "、".join(names[:_MOST]) + rest
 
 
-@over_book(
-    "回执：从邮箱或文件夹读回执和回复，记入发文记录等台账。", show_receipts, pages.show_findings
-)
+@over_book("回执：从邮箱或文件夹读回执和回复，记入发文记录等台账。", show_receipts, pages.show_findings)
 def receipts(
     book: Book,
     moment: datetime,

@@ -24,7 +24,7 @@ REPLY_NEEDED = frozenset({"回复", "配合答复"})
 LONGEST_CELL = 32_767
 """UTF-16 units that a cell takes."""
 _CUT = "……（单元格写不下，其余见邮件）"
-_REMINDED = re.compile(r"（(?P<number>[^（）]+)）$")
+_REMINDED = re.compile(r"[（(](?P<number>[^（）()]+)[）)]$")
 
 
 @dataclass
@@ -50,6 +50,7 @@ class AnsweredRow:
         copies: 抄送.
         lines: 回执明细.
         addressees: the people of 通讯录.
+        is_touched: whether an answer counted for it.
     """
 
     place: int
@@ -70,6 +71,7 @@ class AnsweredRow:
     copies: tuple[Addressee, ...]
     lines: ReceiptLines
     addressees: Addressees
+    is_touched: bool = False
     _texts: list[tuple[datetime, str, str]] = field(default_factory=list)
     _failures: dict[str, str] = field(default_factory=dict)
 
@@ -126,6 +128,7 @@ class AnsweredRow:
 
     def take(self, kind: AnswerKind, name: str, at: datetime, text: str) -> None:
         """Count an answer, and what it says."""
+        self.is_touched = True
         self.lines.mark(name, kind, at)
         if text:
             self._texts.append((at, name, text))
@@ -134,6 +137,7 @@ class AnsweredRow:
         """Count a mail that came back; whether that was not known before. One from before the last sending is past."""
         if self.sent_at is not None and at < self.sent_at.replace(second=0, microsecond=0):
             return False
+        self.is_touched = True
         is_known = AnswerKind.UNDELIVERED in self.lines.people.get(name, {})
         self.lines.mark(name, AnswerKind.UNDELIVERED, at)
         self._failures[name] = f"{name} <{address}> 被退回：{reason}"

@@ -5,45 +5,51 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from coordination_xl.ledger.folding import fold_name
-from coordination_xl.rules.dispatching.addressing import read_recipients
+from coordination_xl.ledger.answers import AnswerKind
+from coordination_xl.ledger.folding import fold, fold_name
+from coordination_xl.rules.dispatching.receipt_lines import ATTENDANCE, ReceiptLines
 from coordination_xl.schema.notices import NOTICE
 
 if TYPE_CHECKING:
-    from coordination_xl.ledger.directories import Directory
     from coordination_xl.ledger.frames import Ledger
+    from coordination_xl.rules.dispatching.addressees import Addressee, Addressees
     from coordination_xl.rules.timing.timers import Timer
 
 _READ_AT = "read_at"
-_ANSWERS = "答复|回复|参加|请假|意见|同意"
-_ONLY_READ = re.compile(rf"已阅(?!.*(?:{_ANSWERS}))")
+_ANSWERS = (AnswerKind.REPLY, *ATTENDANCE)
+_IN_WORDS = ("回复", "同意")
 
 
-def unanswered(dispatch: Ledger, row: int, timer: Timer, directory: Directory) -> tuple[str, ...]:
-    """Those of 收件人 of whom no line of 回执明细 tells an answer, in the words of 收件人.
+def unanswered(dispatch: Ledger, row: int, timer: Timer, addressees: Addressees) -> tuple[str, ...]:
+    """Those of 收件人 of whom no line of 回执明细 tells an answer, in the words of 收件人, folded.
 
-    A line that tells only of 已阅 is an answer where reading is what the rule waits for.
+    A line that tells only of 已阅 is an answer where reading is what the rule waits for; a mail that came back is none. Of a
+    line that a person typed, any that names somebody and a word for an answer counts: ``财务部*会计 电话答复``.
 
     Args:
         dispatch: columns ``recipients`` (persons and departments) and ``receipts`` (a line a person).
         row: sheet row.
         timer: the rule whose clock runs.
-        directory: who is known.
+        addressees: who is known.
     """
     place = dispatch.position(row)
     recipients, receipts = (str(dispatch[name].iloc[place]) for name in ("recipients", "receipts"))
-    lines = [line for line in receipts.splitlines() if _READ_AT in timer.stops or not _ONLY_READ.search(line)]
-    told = [fold_name(line) for line in lines]
+    kinds = (*_ANSWERS, AnswerKind.READ) if _READ_AT in timer.stops else _ANSWERS
+    lines = receipts.splitlines()
     return tuple(
-        party.text
-        for party in read_recipients(recipients, directory)[0]
-        if not any(_names(line, fold_name(party.text)) for line in told)
+        fold(each.name)
+        for each in addressees.read(recipients)
+        if not any(_answers(line, each, kinds, addressees) for line in lines)
     )
 
 
-def _names(line: str, name: str) -> bool:
-    """Whether a line names somebody, and not somebody else of whose name theirs is a part."""
-    return re.search(rf"(?<!\w){re.escape(name)}(?=\W|\d|$|于|已阅|{_ANSWERS})", line) is not None
+def _answers(line: str, addressee: Addressee, kinds: tuple[AnswerKind, ...], addressees: Addressees) -> bool:
+    written = ReceiptLines(line)
+    if written.people:
+        return written.first(lambda name: addressees.is_told(name, addressee), *kinds) is not None
+    words = "|".join((*kinds, *_IN_WORDS))
+    typed, name = fold_name(line), re.escape(fold_name(addressee.name))
+    return re.search(rf"(?<!\w){name}(?:\W|\d|[年月日时分]|电话|口头|微信|已|于)*?(?:{words})", typed) is not None
 
 
 def is_awaited(dispatch: Ledger, row: int, matter: Ledger, matter_row: int) -> bool:

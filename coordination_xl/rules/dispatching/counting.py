@@ -200,7 +200,8 @@ class Counting:
     def cells(self) -> Mapping[str, Sequence[tuple[int, str, object]]]:
         """Table → sheet row, identifier, new value, of every cell that follows."""
         cells: dict[str, list[tuple[int, str, object]]] = {"Dispatch": []}
-        for place, row in sorted(self.rows.items()):
+        for place in sorted(place for place, row in self.rows.items() if row.is_touched):
+            row = self.rows[place]
             cells["Dispatch"] += [(place, *cell) for cell in row.cells()]
             if row.proven_at and (recorded := self.matters.recorded(row, row.proven_at)):
                 cells.setdefault(recorded[0], []).append(recorded[1])

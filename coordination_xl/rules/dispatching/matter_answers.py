@@ -8,7 +8,7 @@ import numpy as np
 
 from coordination_xl.errors import UnknownRecord
 from coordination_xl.ledger.answers import AnswerKind
-from coordination_xl.ledger.folding import fold_name
+from coordination_xl.ledger.directories import person_key
 from coordination_xl.rules.dispatching.attendance import Attendance, AttendanceLines, attendance_in, note_of, rsvp
 from coordination_xl.rules.dispatching.drafts import written
 from coordination_xl.rules.dispatching.progress_replies import REPORTED_BY, is_question, progress_of
@@ -48,7 +48,7 @@ class MatterAnswers:
         self.progress: list[dict[str, object]] = []
         known = ledgers["Progress"].frame
         self._known = {
-            (source, fold_name(reporter), at.to_pydatetime().replace(second=0, microsecond=0))
+            (source, person_key(reporter), at.to_pydatetime().replace(second=0, microsecond=0))
             for source, reporter, at in zip(known["source"], known["reporter"], known["reported_at"], strict=True)
             if at == at  # NaT is unlike itself
         }
@@ -85,7 +85,7 @@ class MatterAnswers:
         if row.kind not in REPORTED_BY or not text or is_question(text) or not self._is_open(row.source):
             return
         reporter = written(member)
-        key = (row.source, fold_name(reporter), at)
+        key = (row.source, person_key(reporter), at)
         if key not in self._known:
             self._known.add(key)
             self.progress.append({"source": row.source, "reported_at": at, "reporter": reporter, **progress_of(text)})

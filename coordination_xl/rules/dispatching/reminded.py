@@ -10,6 +10,7 @@ import pandas as pd
 from coordination_xl.ledger.collection import Ledgers
 from coordination_xl.ledger.findings import shown
 from coordination_xl.ledger.folding import fold
+from coordination_xl.rules.dispatching.addressees import Addressees
 from coordination_xl.rules.dispatching.addressing import Addressed, persons_for
 from coordination_xl.rules.dispatching.answers import unanswered
 from coordination_xl.rules.dispatching.clearance import cleared, level_of
@@ -41,6 +42,7 @@ class Reminded:
     def __init__(self, ledgers: Ledgers, plan: Plan, records: Iterable[str], *, is_named: bool) -> None:
         delegates = plan.basis.approvers.delegates
         self._kin = kin(ledgers, records)
+        self._addressees = Addressees.of(ledgers["Contacts"], delegates)
         self._recipients = Recipients.of(ledgers["Contacts"], delegates, plan.basis.now.date())
         self._sent = Sent.of(ledgers["Dispatch"], delegates.directory)
         self._is_named = is_named
@@ -51,7 +53,7 @@ class Reminded:
         """主送 of a reminder; of a notice without an answer only who has not answered, ``None`` where everybody has."""
         asked = None
         if prompt.reminder.notice and prompt.timer is not None:
-            asked = unanswered(prompt.ledger, prompt.row, prompt.timer, self._recipients.directory)
+            asked = unanswered(prompt.ledger, prompt.row, prompt.timer, self._addressees)
             if not asked:
                 return None
         table, place = prompt.ledger.table.name, prompt.ledger.position(prompt.row)
