@@ -1,7 +1,7 @@
 """Write the generated documents: ``python -m docs.build``; with ``--check`` only say which are out of date.
 
-Two pages are written whole from the schema: ``docs/findings.md`` and ``docs/workbook.md``. In the other documents the
-outputs of commands and examples are written anew, see :mod:`docs.transcripts`.
+Three pages are written whole from code: ``docs/findings.md``, ``docs/workbook.md`` and ``templates/README.md``. In the other
+documents the outputs of commands and examples are written anew, see :mod:`docs.transcripts`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docs.findings_page import findings_page
+from docs.templates_page import templates_page
 from docs.transcripts import with_real_outputs
 from docs.workbook_page import workbook_page
 
@@ -21,6 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FROM_SCHEMA: dict[str, Callable[[], str]] = {
     "docs/findings.md": findings_page,
     "docs/workbook.md": workbook_page,
+    "templates/README.md": templates_page,
 }
 WITH_OUTPUTS = ("README.md", "README.zh-CN.md", "docs/handbook.zh-CN.md")
 GENERATED = (*FROM_SCHEMA, *WITH_OUTPUTS)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from coordination_xl.schema import FORMS, TABLES, Family, case_search, vocabulary
 from coordination_xl.schema.forms import LOADED, TASK_CELLS, TaskGrid
+from coordination_xl.schema.notices import NOTICES
 from coordination_xl.schema.settings import SETTINGS_ROWS
 from coordination_xl.schema.tables import BY_NAME
 from coordination_xl.schema.timers import TIMERS
@@ -13,7 +14,10 @@ from coordination_xl.schema.vocabulary import Vocabulary
 from docs.markdown import code, table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from coordination_xl.schema import Column, Form, StateMachine, Table
+    from coordination_xl.schema.notices import Notice
 
 HEAD = """\
 # The workbook
@@ -60,6 +64,7 @@ def workbook_page() -> str:
     lines += ["## Forms", "", *_forms()]
     lines += ["## The search strip of 案例库", "", *_search()]
     lines += ["## Time limits", "", *_timers()]
+    lines += ["## Notices", "", *_notices()]
     lines += ["## Settings", "", "The rows of 参数. Only 取值 is meant to be changed.", ""]
     lines += table(("参数", "取值", "说明"), ((row.key, row.value, row.meaning) for row in SETTINGS_ROWS))
     lines += ["## Word lists", "", *_vocabularies()]
@@ -180,6 +185,38 @@ def _timers() -> list[str]:
             for row in TIMERS
         ),
     )  # fmt: skip
+
+
+def _notices() -> list[str]:
+    lines = [
+        "The fourteen kinds. 时限版本 is made of the columns named; when one of them changes, the notice is due anew. Of those that",
+        "remind, a clock makes them due, and the rung says who gets them; 周报 is due once a week. SPEC says the rest under Notices.",
+        "",
+    ]
+    headers = ("Kind", "About", "Due in", "Came up", "时限版本", "主送", "抄送", "要求答复", "Source")
+    return lines + table(headers, map(_notice, NOTICES))
+
+
+def _notice(notice: Notice) -> tuple[str, ...]:
+    tables = [BY_NAME[name] for name in notice.tables]
+    due = "a clock" if notice.is_reminder else "、".join(notice.states) or "each week"
+    return (
+        notice.kind,
+        "、".join(each.sheet for each in tables),
+        due,
+        _headers(tables, (notice.moment,)),
+        "rule and due time" if notice.is_reminder else _headers(tables, notice.version) or "the week",
+        "、".join(notice.to),
+        "、".join(notice.copies),
+        notice.answer,
+        _clause(notice.source),
+    )
+
+
+def _headers(tables: Sequence[Table], identifiers: Sequence[str]) -> str:
+    """What the columns are called, each name once."""
+    found = (each.by_identifier[name].header for name in identifiers if name for each in tables)
+    return "、".join(dict.fromkeys(found))
 
 
 def _vocabularies() -> list[str]:

@@ -56,7 +56,9 @@ def report(book: Book, now: datetime, *, out: Path | None = None, folder: Path |
     plan = Plan.of(ledgers, now)
     settings, delegates = plan.basis.settings, plan.basis.approvers.delegates
     folder = folder or Path(book.name).parent
-    digest = digest_of(figures_of(ledgers, plan, now), settings, office_contact(ledgers["Contacts"], delegates, now.date()))
+    digest = digest_of(
+        figures_of(ledgers, plan, now), settings, office_contact(ledgers["Contacts"], delegates, now.date())
+    )
     templates = environment(folder)
     page, text = digest_page(digest, templates), digest_text(digest, templates)
     readers = readers_of(ledgers["Contacts"], delegates, now.date())

@@ -387,7 +387,9 @@ def test_on_a_full_disk_nothing_is_left_half_done(call, ready):
     assert folder_of(path) == before
 
 
-@pytest.mark.parametrize("call", [call for call in CALLS if call.command in {"archive", "notice", "remind", "report"}], ids=str)
+@pytest.mark.parametrize(
+    "call", [call for call in CALLS if call.command in {"archive", "notice", "remind", "report"}], ids=str
+)
 def test_where_its_files_cannot_go_the_workbook_is_not_written_either(call, ready, capsys):
     """A plain file stands where the folder should be."""
     path = ready(call)

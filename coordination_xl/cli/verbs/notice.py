@@ -32,7 +32,9 @@ def notice(
     *,
     ids: Annotated[
         list[str] | None,
-        typer.Option("--id", help="只为这些编号；可重复，或用逗号分开；不写就是应发而未发的", metavar="ID", show_default=False),
+        typer.Option(
+            "--id", help="只为这些编号；可重复，或用逗号分开；不写就是应发而未发的", metavar="ID", show_default=False
+        ),
     ] = None,
     out: Annotated[
         Path | None,

@@ -43,9 +43,7 @@ def _show_reminders(console: Console, result: Result) -> None:
             console.print(pages.printable(f"{each['id']} 没有写成：{each['failure']}"))
 
 
-@over_book(
-    "催办升级：将到期、漏反馈、逾期的按阶梯各催一次，每人一封。", _show_reminders, pages.show_findings
-)
+@over_book("催办升级：将到期、漏反馈、逾期的按阶梯各催一次，每人一封。", _show_reminders, pages.show_findings)
 def remind(
     book: Book,
     moment: datetime,

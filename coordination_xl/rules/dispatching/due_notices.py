@@ -132,7 +132,10 @@ class _Writer:
             refusals.NOBODY_TO_SEND_TO, blank.row, everybody.column, record=blank.record, kind=blank.kind, reason=reason
         )
         left = self.sent.unsent(failed, is_named=self.is_named)
-        return [] if left is None else [left], [*everybody.findings, finding]
+        elsewhere = [
+            each for each in everybody.findings if each.address != finding.address or each.sheet != finding.sheet
+        ]
+        return [] if left is None else [left], [*elsewhere, finding]
 
     def _invited(self, draft: Draft) -> Draft | None:
         """A cancellation, only to those who had the invitation."""

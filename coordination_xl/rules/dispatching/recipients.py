@@ -125,11 +125,12 @@ class Recipients:
         return next((member for member in self.homes.get(department, ()) if self.people[member].mailbox), None)
 
     def heads(self, departments: Iterable[str]) -> Meant:
-        """部门负责人 of each department; in 综合管理部 the role of that name will do. Source: SPEC A5."""
+        """部门负责人 of each department; where none is, who has the role 综合管理部 or 总经理办公会 there. Source: SPEC A5."""
         return Meant.all(self._one(self._head(each), f"{each}的{_HEAD}") for each in departments)
 
     def _head(self, department: str) -> Member | None:
-        return self._holder(department, _HEAD) or self._holder(department, OFFICE.value)
+        holders = (self._holder(department, role) for role in (_HEAD, OFFICE.value, _BOARD))
+        return next(filter(None, holders), None)
 
     def leaders(self, departments: Iterable[str]) -> Meant:
         """分管领导 of each department, by 分管部门: all who have it. Source: SPEC A5, 通讯录."""

@@ -92,7 +92,8 @@ class Reminded:
         )
         level = level_of(self._kin, matter, draft.row)
         failed = self.unsent(replace(draft, level=level, unreached=who or prompt.role, failure=reason))
-        return [] if failed is None else [failed], (*to.findings, finding)
+        elsewhere = [each for each in to.findings if each.address != finding.address or each.sheet != finding.sheet]
+        return [] if failed is None else [failed], (*elsewhere, finding)
 
     def already(self, draft: Draft, prompt: Prompt) -> tuple[Finding, ...]:
         """Where somebody asks for a matter by name: by which row it was told."""
