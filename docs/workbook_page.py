@@ -189,8 +189,9 @@ def _timers() -> list[str]:
 
 def _notices() -> list[str]:
     lines = [
-        "The fourteen kinds. 时限版本 is made of the columns named; when one of them changes, the notice is due anew. Of those that",
-        "remind, a clock makes them due, and the rung says who gets them; 周报 is due once a week. SPEC says the rest under Notices.",
+        "The fourteen kinds. 时限版本 is made of the columns named; when one of them changes, the notice is due anew. Of those",
+        "that remind, a clock makes them due, and the rung says who gets them; 周报 is due once a week. The rest is in",
+        "[SPEC.md](SPEC.md#notices).",
         "",
     ]
     headers = ("Kind", "About", "Due in", "Came up", "时限版本", "主送", "抄送", "要求答复", "Source")

@@ -71,6 +71,13 @@ class Office:
         cells = [(row, identifier, value) for identifier, value in values.items()]
         book.apply(ChangeSet(columns=cell_changes(ledger, cells)))
 
+    def switches_off(self, rule: str) -> None:
+        """Somebody writes 否 behind a rule of 时限规则."""
+        book = open_book(self.path)
+        ledger = Ledgers.read(book)["Rules"]
+        (row,) = ledger.rows[(ledger["rule"] == rule).to_numpy()]
+        book.apply(ChangeSet(columns=cell_changes(ledger, [(int(row), "is_active", "否")])))
+
     def fills(self, form: str, **cells: object) -> None:
         """Somebody writes on a printed form; ``None`` empties a cell."""
         book = open_book(self.path)
