@@ -11,7 +11,7 @@ from coordination_xl.actions.results import Result
 from coordination_xl.books.changes import ChangeSet
 from coordination_xl.ledger.collection import Ledgers
 from coordination_xl.ledger.mailboxes import read_mailbox
-from coordination_xl.notices.digest import digest_page, digest_text
+from coordination_xl.notices.digest import digest_page, digest_subject, digest_text
 from coordination_xl.notices.digest_mail import digest_mail
 from coordination_xl.notices.environment import environment
 from coordination_xl.rules.figures.figures import figures_of
@@ -61,6 +61,7 @@ def report(book: Book, now: datetime, *, out: Path | None = None, folder: Path |
     )
     templates = environment(folder)
     page, text = digest_page(digest, templates), digest_text(digest, templates)
+    subject = digest_subject(digest, templates)
     readers = readers_of(ledgers["Contacts"], delegates, now.date())
     sender = read_mailbox(settings.sender)
     to: dict[str, Address] = {}
@@ -76,7 +77,9 @@ def report(book: Book, now: datetime, *, out: Path | None = None, folder: Path |
         summary=_summary(digest) | {"to": ["*".join(member) for member, _ in readers.members]},
         files=(
             NewFile(place / f"周报-{digest.week}.html", page.encode()),
-            NewFile(place / f"周报-{digest.week}.eml", digest_mail(digest, page, text, sender, tuple(to.values()))),
+            NewFile(
+                place / f"周报-{digest.week}.eml", digest_mail(digest, subject, page, text, sender, tuple(to.values()))
+            ),
         ),
     )
 

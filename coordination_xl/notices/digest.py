@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         Risk,
     )
 
-PAGE, TEXT = "周报/page.html", "周报/page.txt"
+PAGE, TEXT, SUBJECT = "周报/page.html", "周报/page.txt", "周报/subject.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +86,14 @@ class Digest:
     paused: tuple[Pause, ...]
     asks: Asks
 
-    @property
-    def subject(self) -> str:
-        """The subject of the mail. Source: LOOK 8."""
-        mark = "▲" if self.standing.overdue else ""
-        return (
-            f"【{mark}周报】跨部门协调工作周报（{self.year}年第{self.week_number}周）："
-            f"在办 {self.standing.open} 项，逾期 {self.standing.overdue} 项"
-        )
+
+def digest_subject(digest: Digest, templates: Environment) -> str:
+    """The subject of its mail, one line.
+
+    Raises:
+        BrokenTemplate: a template cannot be used.
+    """
+    return " ".join(rendered(templates, SUBJECT, variables(digest)).split())
 
 
 def digest_page(digest: Digest, templates: Environment) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coordination_xl.notices.mail import Mail, as_bytes
+from coordination_xl.notices.mail import Attachment, Mail, as_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,23 +15,25 @@ if TYPE_CHECKING:
 
 def digest_mail(
     digest: Digest,
+    subject: str,
     page: str,
     text: str,
     sender: Address | None,
     to: Sequence[Address],
     *,
-    copies: Sequence[Address] = (),
+    attachments: Sequence[Attachment] = (),
     numbers: Sequence[str] = (),
 ) -> bytes:
     """A message with the page and its plain-text twin.
 
     Args:
-        digest: for subject, date and Message-ID.
+        digest: for date and Message-ID.
+        subject: one line.
         page: the HTML.
         text: the plain text.
         sender: ``None`` leaves it to the mail program.
         to: the recipients; none leaves it to whoever sends it.
-        copies: 抄送.
+        attachments: files.
         numbers: of 发文记录, where it is recorded there.
 
     Raises:
@@ -39,13 +41,13 @@ def digest_mail(
     """
     return as_bytes(
         Mail(
-            subject=digest.subject,
+            subject=subject,
             html=page,
             text=text,
             moment=digest.now,
             sender=sender,
             to=tuple(to),
-            copies=tuple(copies),
+            attachments=tuple(attachments),
             numbers=tuple(numbers),
             name=f"digest-{digest.week}",
         )

@@ -10,6 +10,7 @@ from coordination_xl.dispatch.passwords import variable_of
 from coordination_xl.dispatch.servers import imap_server, smtp_server
 from coordination_xl.schema import settings
 from coordination_xl.schema.notices import NOTICES
+from coordination_xl.schema.timers import TIMERS
 from coordination_xl.schema.vocabulary import ANSWER_NEEDED, DISPATCH_STATE
 from tests.docs.pages import HANDBOOK, README, README_ZH, text_of
 
@@ -49,6 +50,19 @@ def test_the_handbook_says_who_gets_a_notice_and_what_it_asks_for(notice):
 def test_the_handbook_names_the_states_in_which_a_notice_is_due(notice):
     when = next(row[1] for row in KINDS if row[0] == notice.kind)
     assert set(re.findall("“(.+?)”", when)) == set(notice.states)
+
+
+def test_the_handbook_has_the_ladders_of_the_rules():
+    told = {
+        row[0]: dict(re.findall(r"(逾期|漏反馈) (\d+) 个工作日", row[1]))
+        for row in rows_below(HANDBOOK, "| 收到的人 |")
+    }
+    for rule, lateness in (("B5", "逾期"), ("B3-一般", "漏反馈")):
+        ladder = next(timer.ladder for timer in TIMERS if timer.rule == rule)
+        steps = dict(step.split() for step in ladder.split("、"))
+        assert {rung: days[lateness] for rung, days in told.items() if lateness in days} == {
+            rung: days for rung, days in steps.items() if days != "0"
+        }
 
 
 @pytest.mark.parametrize("page", [HANDBOOK, "docs/SPEC.md"])

@@ -13,10 +13,11 @@ from coordination_xl.actions.dispatching.places import Place
 from coordination_xl.actions.results import Result
 from coordination_xl.books.changes import ChangeSet
 from coordination_xl.ledger.mailboxes import read_mailbox
-from coordination_xl.notices.digest import digest_page, digest_text, variables
+from coordination_xl.notices.digest import digest_page, digest_subject, digest_text, variables
+from coordination_xl.notices.digest_mail import digest_mail
 from coordination_xl.notices.environment import environment
 from coordination_xl.notices.file_names import stem_of
-from coordination_xl.notices.mail import Attachment, Mail, as_bytes, content_hash
+from coordination_xl.notices.mail import Attachment, content_hash
 from coordination_xl.notices.word import WordPapers
 from coordination_xl.rules.dispatching.drafts import Draft, Recipient
 from coordination_xl.rules.dispatching.once import Sent
@@ -64,10 +65,11 @@ def weekly(
     if draft is not None and draft.to:
         (number,) = new_ids(ledgers, DISPATCH, now.year, 1)
         stem = stem_of(number, DIGEST, digest.week)
-        files, content = _written(digest, draft, number, stem, place.folder, settings.sender)
+        subject = digest_subject(digest, environment(place.folder))
+        files, content = _written(digest, subject, draft, number, stem, place.folder, settings.sender)
         file = place.file(stem) if "eml" in formats else ""
         files = {f"{stem}.{suffix}": files[suffix] for suffix in formats}
-        rows = (_row(digest, draft, number, now, file, content),)
+        rows = (_row(digest, subject, draft, number, now, file, content),)
     done = Issued(rows, tuple(NewFile(place.target / name, content) for name, content in files.items()))
     changes = ChangeSet(added=new_rows(ledgers["Dispatch"], rows))
     return Result(
@@ -83,30 +85,32 @@ def weekly(
 
 
 def _written(
-    digest: Digest, draft: Draft, number: str, stem: str, folder: Path, sender: str
+    digest: Digest, subject: str, draft: Draft, number: str, stem: str, folder: Path, sender: str
 ) -> tuple[dict[str, bytes], str]:
     """The digest in every format, and its content hash."""
     templates = environment(folder)
     page, text = digest_page(digest, templates), digest_text(digest, templates)
     word = WordPapers(folder).rendered(DIGEST, variables(digest))
-    mail = Mail(
-        subject=digest.subject,
-        html=page,
-        text=text,
-        moment=digest.now,
-        sender=read_mailbox(sender),
-        to=tuple(each.address for each in draft.to),
-        numbers=(number,),
-        attachments=(Attachment.word(f"{stem}.docx", word),),
+    mail = digest_mail(
+        digest,
+        subject,
+        page,
+        text,
+        read_mailbox(sender),
+        [each.address for each in draft.to],
+        attachments=[Attachment.word(f"{stem}.docx", word)],
+        numbers=[number],
     )
-    made = {"html": page.encode(), "txt": text.encode(), "docx": word, "eml": as_bytes(mail)}
-    return made, content_hash(digest.subject, text)
+    made = {"html": page.encode(), "txt": text.encode(), "docx": word, "eml": mail}
+    return made, content_hash(subject, text)
 
 
-def _row(digest: Digest, draft: Draft, number: str, now: datetime, file: str, content: str) -> Mapping[str, object]:
+def _row(
+    digest: Digest, subject: str, draft: Draft, number: str, now: datetime, file: str, content: str
+) -> Mapping[str, object]:
     return {
         "id": number,
-        "title": digest.subject,
+        "title": subject,
         "kind": DIGEST,
         "source": digest.week,
         "rung": "",
