@@ -247,7 +247,9 @@ class TestHeaders:
         if len(typed) > 80:
             typed = typed[:79] + "…"
         if len(typed.encode()) <= 45:  # of more words than one, Python 3.11 reads the fold as a blank
-            assert address.display_name.split() == typed.split()  # its reader joins runs of blanks; below, to the letter
+            assert (
+                address.display_name.split() == typed.split()
+            )  # its reader joins runs of blanks; below, to the letter
         value = message_from_bytes(as_bytes(mail), policy=compat32)["To"]
         if value.startswith("=?"):
             words = re.findall(r"=\?utf-8\?b\?([A-Za-z0-9+/=]+)\?=", value)

@@ -10,6 +10,7 @@ from workbooks.demo.roster import department_of, head_of, leader_of
 
 Row = dict[str, object]
 _LADDER = (("责任人", 1), ("部门负责人", 3), ("分管领导", 5), ("总经理办公会", 10))
+_LAST = 10
 _KINDS = {"责任人": "逾期预警", "部门负责人": "催办单", "分管领导": "升级报告", "总经理办公会": "升级报告"}
 _RESOLUTION_LADDER = (("责任人", 1), ("分管领导", 2), ("总经理办公会", 10))
 
@@ -48,7 +49,7 @@ def _of_late_tasks(rows: list[Row]) -> list[Draft]:
                         at,
                         kind,
                         row["id"],
-                        f"关于“{row['title']}”的{kind}",
+                        f"关于“{row['title']}”的{kind}{'（送总经理办公会）' if workdays == _LAST else ''}",
                         to[rung],
                         channel="邮件",
                         rung=rung,

@@ -68,9 +68,7 @@ class Papers:
         """
         written = self._writer.written(letter, words)
         is_filed = all(draft.reminder is None for draft in drafts)
-        word = (
-            self._word.rendered(letter.kind, written.context) if "docx" in self._formats and len(drafts) == 1 else b""
-        )
+        word = self._word.rendered(letter.kind, written.context) if "docx" in self._formats else b""
         mail = Mail(
             subject=written.subject,
             html=written.html,
