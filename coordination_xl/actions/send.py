@@ -23,7 +23,7 @@ from coordination_xl.books.changes import ChangeSet
 from coordination_xl.dispatch.delivery import Answers, Delivery, Means
 from coordination_xl.dispatch.history import History
 from coordination_xl.dispatch.journal import RECORDED, Event
-from coordination_xl.dispatch.mails import CHANNEL, READ, SENT, notice_at, waiting
+from coordination_xl.dispatch.mails import CHANNEL, notice_at, waiting
 from coordination_xl.dispatch.outbox import Outbox
 from coordination_xl.dispatch.pace import Pace
 from coordination_xl.dispatch.passwords import password_of
@@ -32,6 +32,7 @@ from coordination_xl.dispatch.smtp import Conversation
 from coordination_xl.ledger.collection import Ledgers
 from coordination_xl.ledger.mailboxes import read_mailbox
 from coordination_xl.rules.settings import Settings
+from coordination_xl.schema.vocabulary import READ, SENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -92,7 +92,7 @@ def show_kinds(console: Console, result: Result) -> None:
     for found in result.findings:
         kinds.setdefault((found.severity, found.code), []).append(found)
     rows = [
-        (severity, _TITLES[code], len(each), f"{each[0].sheet}!{each[0].address}", each[0].id)
+        (severity, _TITLES[code], len(each), _place(each[0]), each[0].id)
         for (severity, code), each in sorted(
             kinds.items(), key=lambda kind: (kind[0][0] != faults.ERROR, -len(kind[1]))
         )
@@ -103,12 +103,14 @@ def show_kinds(console: Console, result: Result) -> None:
 
 def show_findings(console: Console, result: Result) -> None:
     """Every finding with its cell."""
-    rows = [
-        (found.severity, f"{found.sheet}!{found.address}", found.id, found.message, found.suggestion)
-        for found in result.findings
-    ]
+    rows = [(found.severity, _place(found), found.id, found.message, found.suggestion) for found in result.findings]
     if rows:
         show_table(console, "逐条说明", ("级别", "单元格", "编号", "问题", "建议"), rows)
+
+
+def _place(found: Finding) -> str:
+    """The cell of a finding; the sheet alone, where it is about no cell."""
+    return f"{found.sheet}!{found.address}" if found.address else found.sheet
 
 
 def show_lights(console: Console, result: Result) -> None:

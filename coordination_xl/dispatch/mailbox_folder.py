@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _SUFFIX: Final = ".eml"
 _UNHEEDED: Final = frozenset({"thumbs.db", "desktop.ini"})
 _REASONS: Final = {
-    ".msg": "是 Outlook 的 .msg，读不了；在 Outlook 里另存为 .eml，或改用 --imap",
+    ".msg": "是 Outlook 的 .msg，读不了；从网页邮箱下载 .eml，或改用 --imap",
     ".mbox": "是 .mbox，读不了；逐封另存为 .eml，或改用 --imap",
     ".pst": "是 Outlook 的 .pst，读不了；逐封另存为 .eml，或改用 --imap",
 }

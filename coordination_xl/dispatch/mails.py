@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from coordination_xl.dispatch.journal import Notice
 from coordination_xl.dispatch.messages import Message, read_message
 from coordination_xl.dispatch.outbox import Unusable, book_of, tidy
+from coordination_xl.schema.vocabulary import SENDING, WAITING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from coordination_xl.ledger.frames import Ledger
 
 CHANNEL = "邮件"
-WAITING, SENDING, SENT, READ, FAILED, UNCERTAIN = "待发送", "发送中", "已发送", "已阅", "失败", "待核实"
 QUEUED = (WAITING, SENDING)
 """The states of rows that are to be sent."""
 

@@ -112,7 +112,8 @@ NOTICE_KIND = Vocabulary(
 )  # fmt: skip
 """The fourteen notices. Source: SPEC section 5, ``notice``."""
 
-DISPATCH_STATE = Vocabulary(("待发送", "发送中", "已发送", "已阅", "失败", "待核实"))
+WAITING, SENDING, SENT, READ, FAILED, UNCERTAIN = "待发送", "发送中", "已发送", "已阅", "失败", "待核实"
+DISPATCH_STATE = Vocabulary((WAITING, SENDING, SENT, READ, FAILED, UNCERTAIN))
 
 ANSWER_NEEDED = Vocabulary(("已阅", "回复", "配合答复", "无"))
 

@@ -12,8 +12,9 @@ from icalendar import Calendar
 
 from coordination_xl import notice, open_book, remind, run
 from coordination_xl.books.build import build_workbook
-from coordination_xl.errors import BrokenTemplate, UnknownRecord, UsageError
-from tests.builders import CONTACTS, NOW, coordination, meeting, problem, settings, task
+from coordination_xl.errors import BrokenTemplate, MissingColumn, UnknownRecord, UsageError
+from coordination_xl.schema.tables import DISPATCH
+from tests.builders import CONTACTS, NOW, book, coordination, grid, meeting, problem, settings, task
 
 STAFF = [row | {"email": f"{place}@example.com", "phone": "80"} for place, row in enumerate(CONTACTS)]
 SENT = problem(id="WT-2026-0007", state="已分派", deadline=datetime(2026, 3, 20), dispatched_at=datetime(2026, 3, 6, 9))
@@ -66,17 +67,17 @@ class TestOneNotice:
         assert word.get_filename() == "TZ-2026-0001 问题分派通知 WT-2026-0007.docx"
 
     def test_is_written_once(self, office):
-        book = office(Problems=[SENT])
-        notice(book, "问题分派通知", NOW).write(book)
-        again = notice(open_book(book.name), "问题分派通知", NOW)
+        made = office(Problems=[SENT])
+        notice(made, "问题分派通知", NOW).write(made)
+        again = notice(open_book(made.name), "问题分派通知", NOW)
         assert not again.changes
         assert not again.files
-        named = notice(open_book(book.name), "问题分派通知", NOW, records=["WT-2026-0007"])
+        named = notice(open_book(made.name), "问题分派通知", NOW, records=["WT-2026-0007"])
         assert [found.code for found in named.findings] == ["sent-already"]
 
     def test_the_same_call_makes_the_same_bytes(self, office):
-        book = office(Problems=[SENT])
-        first, second = (notice(book, "问题分派通知", NOW) for _ in range(2))
+        made = office(Problems=[SENT])
+        first, second = (notice(made, "问题分派通知", NOW) for _ in range(2))
         assert first.files == second.files
 
     def test_without_a_mail_it_goes_out_on_paper(self, office):
@@ -101,8 +102,8 @@ class TestOneNotice:
 
 class TestWhatIsNotRight:
     def test_hostile_cells_are_shown_as_typed(self, office):
-        book = office(Problems=[SENT | {"title": "一" + HOSTILE, "background": HOSTILE * 20}])
-        result = notice(book, "问题分派通知", NOW)
+        made = office(Problems=[SENT | {"title": "一" + HOSTILE, "background": HOSTILE * 20}])
+        result = notice(made, "问题分派通知", NOW)
         mail = mail_of(result)
         assert mail["Bcc"] is None
         assert "\n" not in mail["Subject"]
@@ -140,9 +141,9 @@ class TestWhatIsNotRight:
 
     def test_that_row_is_not_written_again(self, office):
         staff = [row | {"email": ""} for row in STAFF]
-        book = office(Contacts=staff, Problems=[SENT])
-        notice(book, "问题分派通知", NOW).write(book)
-        assert not notice(open_book(book.name), "问题分派通知", NOW).changes
+        made = office(Contacts=staff, Problems=[SENT])
+        notice(made, "问题分派通知", NOW).write(made)
+        assert not notice(open_book(made.name), "问题分派通知", NOW).changes
 
     @pytest.mark.parametrize(
         ("kind", "given", "error"),
@@ -210,27 +211,39 @@ class TestReminders:
         assert "催办汇总" not in file
 
     def test_outside_working_hours_they_wait(self, office):
-        book = office(Tasks=[task(deadline=datetime(2026, 3, 4))])
-        evening = remind(book, datetime(2026, 3, 6, 20))
+        made = office(Tasks=[task(deadline=datetime(2026, 3, 4))])
+        evening = remind(made, datetime(2026, 3, 6, 20))
         assert not evening.changes
         assert evening.summary["held"] == 1
 
 
 class TestRun:
     def test_writes_reminders_and_notices_in_one_save_and_then_stands_still(self, office):
-        book = office(Problems=[SENT], Tasks=[task(deadline=datetime(2026, 3, 4))], Coordination=[coordination()])
-        run(book, NOW).write(book)
-        again = run(open_book(book.name), NOW)
+        made = office(Problems=[SENT], Tasks=[task(deadline=datetime(2026, 3, 4))], Coordination=[coordination()])
+        run(made, NOW).write(made)
+        again = run(open_book(made.name), NOW)
         assert not again.notices
         assert again.is_needless
 
     def test_two_workbooks_in_one_folder_do_not_take_each_others_files(self, office, tmp_path):
         for name in ("甲.xlsx", "乙.xlsx"):
-            book = office(name, Problems=[SENT])
-            run(book, NOW).write(book)
+            made = office(name, Problems=[SENT])
+            run(made, NOW).write(made)
         assert sorted(path.name for path in (tmp_path / "outbox").iterdir()) == ["乙", "甲"]
 
 
 def test_outbox_may_be_named_in_the_settings(office, tmp_path):
     result = notice(office(Problems=[SENT], Settings=settings(外发目录="发文/待发")), "问题分派通知", NOW)
     assert {file.path.parent for file in result.files} == {tmp_path / "发文/待发/台账"}
+
+
+def test_an_older_workbook_is_told_which_columns_it_lacks():
+    old = [column.header for column in DISPATCH.columns if column.since == 1]
+    with pytest.raises(MissingColumn, match="邮件文件"):
+        notice(book(Problems=[SENT], Contacts=STAFF, Dispatch=grid("Dispatch", headers=old)), "问题分派通知", NOW)
+
+
+def test_an_older_workbook_with_nothing_to_tell_is_run_as_before():
+    old = [column.header for column in DISPATCH.columns if column.since == 1]
+    made = book(blocks=True, Dispatch=grid("Dispatch", headers=old))
+    assert not run(made, NOW).notices

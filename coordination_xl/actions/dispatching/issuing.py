@@ -17,12 +17,13 @@ from coordination_xl.actions.dispatching.papers import Papers
 from coordination_xl.actions.dispatching.places import Place
 from coordination_xl.actions.results import Result
 from coordination_xl.books.changes import ChangeSet
-from coordination_xl.errors import BrokenTemplate
+from coordination_xl.errors import BrokenTemplate, MissingColumn
 from coordination_xl.notices.file_names import stem_of
 from coordination_xl.notices.letters.bundle import bundle
 from coordination_xl.notices.letters.matter import Matter
 from coordination_xl.rules.numbering import new_ids
 from coordination_xl.schema.tables import DISPATCH
+from coordination_xl.schema.vocabulary import FAILED, WAITING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
 
 FORMATS = ("html", "docx", "eml")
 ALL_FORMATS = (*FORMATS, "txt")
-WAITING, FAILED = "待发送", "失败"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,17 @@ def drawn_up(
     folder: Path | None = None,
     out: Path | None = None,
 ) -> Issued:
-    """Number the drafts, write their letters, and put several reminders to one person into one mail."""
+    """Number the drafts, write their letters, and put several reminders to one person into one mail.
+
+    Raises:
+        MissingColumn: 发文记录 is of an older workbook and cannot say which file a notice is; nobody could send it.
+    """
+    if drafts and not ledgers["Dispatch"].has("file"):
+        raise MissingColumn(
+            f"工作表“{ledgers['Dispatch'].sheet}”",
+            "没有“邮件文件”这一列，写了通知也无从发送",
+            "在表的最右边加上“答复内容”“回执明细”“邮件文件”三列，再运行一次",
+        )
     drafts = [each for draft in drafts for each in _singly(draft)]
     place = Place.of(book, plan.basis.settings, folder, out)
     heads, papers = Heads(ledgers, plan.basis, now), Papers(place.folder, tuple(formats))

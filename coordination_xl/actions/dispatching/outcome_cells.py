@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from coordination_xl.actions.changing.edits import cell_changes
 from coordination_xl.actions.dispatching.outcomes import without_numbers
-from coordination_xl.dispatch.mails import SENT
 from coordination_xl.errors import UnknownRecord
 from coordination_xl.schema.notices import RECORDED
+from coordination_xl.schema.vocabulary import SENT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

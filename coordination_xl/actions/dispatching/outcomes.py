@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from coordination_xl.dispatch.mails import FAILED, SENDING, SENT, UNCERTAIN, WAITING
 from coordination_xl.ledger.findings import shown
 from coordination_xl.schema import refusals
+from coordination_xl.schema.vocabulary import FAILED, SENDING, SENT, UNCERTAIN, WAITING
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

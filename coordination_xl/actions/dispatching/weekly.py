@@ -8,7 +8,7 @@ from coordination_xl.actions.changing.edits import new_rows
 from coordination_xl.actions.changing.files import NewFile
 from coordination_xl.actions.changing.settling import settled
 from coordination_xl.actions.digests import digest_of
-from coordination_xl.actions.dispatching.issuing import WAITING, Issued, counted
+from coordination_xl.actions.dispatching.issuing import Issued, counted
 from coordination_xl.actions.dispatching.places import Place
 from coordination_xl.actions.results import Result
 from coordination_xl.books.changes import ChangeSet
@@ -27,6 +27,7 @@ from coordination_xl.rules.people.leaders import readers_of
 from coordination_xl.rules.people.office import office_contact
 from coordination_xl.schema.notices import DIGEST
 from coordination_xl.schema.tables import DISPATCH
+from coordination_xl.schema.vocabulary import WAITING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -9,7 +9,7 @@ import numpy as np
 
 from coordination_xl.notices.letters.matter import Matter
 from coordination_xl.schema.notices import REMINDERS
-from coordination_xl.schema.vocabulary import CONFIDENTIALITY
+from coordination_xl.schema.vocabulary import CONFIDENTIALITY, READ, SENDING, SENT
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from coordination_xl.ledger.collection import Ledgers
 
 _OPEN_REQUEST = "待审批"
-_SENT = ("发送中", "已发送", "已阅")
+_SENT = (SENDING, SENT, READ)
 _USUAL = "内部"
 _MOST = 10
 _LONG_AGO = np.datetime64("0001-01-01", "s")

@@ -10,8 +10,11 @@ import pandas as pd
 
 from coordination_xl.ledger.parties import Party, read_party
 from coordination_xl.ledger.party_lists import read_parties
+from coordination_xl.ledger.recipient_lists import without_principals
 from coordination_xl.ledger.uniques import parse_unique
 from coordination_xl.schema import Kind, faults
+from coordination_xl.schema.tables import DISPATCH
+from coordination_xl.schema.vocabulary import FAILED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,9 +31,10 @@ def check_people(ledger: Ledger, directory: Directory) -> Iterator[Finding]:
     for column in ledger.table.columns:
         if column.kind not in _NAMED or column.is_computed or not ledger.has(column.identifier):
             continue
-        codes, parties = parse_unique(
-            ledger[column.identifier].to_numpy(dtype=object), lambda text: read_parties(text, directory)
-        )
+        texts = ledger[column.identifier].to_numpy(dtype=object)
+        if ledger.table is DISPATCH:  # what failed for want of an address is told at the matter it is about
+            texts = np.where(ledger["state"] == FAILED, "", texts)
+        codes, parties = parse_unique(texts, lambda text: read_parties(without_principals(text), directory))
         is_strange = np.array([any(_is_strange(party) for party in each) for each in parties], dtype=bool)
         for row in ledger.flagged(column.identifier, is_strange[codes]):
             for party in parties[codes[ledger.position(row)]]:

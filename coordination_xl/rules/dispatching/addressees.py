@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coordination_xl.ledger.party_lists import read_parties
+from coordination_xl.ledger.recipient_lists import ACTING
 from coordination_xl.rules.dispatching.drafts import written
 from coordination_xl.rules.people.contacts import contacts_of
 from coordination_xl.rules.people.delegates import member_of
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from coordination_xl.ledger.parties import Party
     from coordination_xl.rules.people.delegates import Delegates, Member
 
-_ACTING = re.compile(r"[（(]代([^（）()]*)[）)]")
 _ACTED = re.compile(r"(?P<name>.+?)（(?P<actor>[^（）]+)代）")
 
 
@@ -75,7 +75,7 @@ class Addressees:
 
     def read(self, text: str) -> tuple[Addressee, ...]:
         """Everybody in 收件人 or 抄送; ``技术部*专员（代技术部*工程师）`` is one, with a principal."""
-        pieces = _ACTING.split(text)
+        pieces = ACTING.split(text)
         found: list[Addressee] = []
         for place in range(0, len(pieces), 2):
             named = [self._addressee(party) for party in read_parties(pieces[place], self.directory)]

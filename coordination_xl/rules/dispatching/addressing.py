@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from coordination_xl.ledger.entries import responsible_entries
 from coordination_xl.ledger.parts import read_parts
-from coordination_xl.ledger.party_lists import read_parties
+from coordination_xl.ledger.recipient_lists import without_principals
 from coordination_xl.rules.checks.agreements import AGREED
 from coordination_xl.rules.dispatching.recipients import Meant
 from coordination_xl.rules.people.delegates import member_of
@@ -20,7 +19,6 @@ from coordination_xl.schema.vocabulary import RUNG
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from coordination_xl.ledger.directories import Directory
     from coordination_xl.ledger.findings import Finding
     from coordination_xl.ledger.frames import Ledger
     from coordination_xl.ledger.parties import Party
@@ -31,8 +29,6 @@ if TYPE_CHECKING:
 _OWNER, _HEAD, _LEADER, _BOARD = RUNG.words
 _HOMES = (_OWNER, "责任部门", "发起部门")
 """Roles whose department a matter belongs to, the first that has one; of a notice 责任人 is who got it."""
-
-_ACTING = re.compile(r"[(（]代(?P<names>[^()（）]*)[)）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +118,6 @@ def persons_for(
     )
 
 
-def read_recipients(text: str, directory: Directory) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
-    """收件人 of 发文记录: who got it, and for whom they acted: ``技术部*专员（代技术部*工程师）``."""
-    acted = "、".join(match["names"] for match in _ACTING.finditer(text))
-    return read_parties(_ACTING.sub("", text), directory), read_parties(acted, directory)
-
-
 def _role(
     role: str,
     ledger: Ledger,
@@ -171,7 +161,7 @@ def _columns(role: str, ledger: Ledger) -> tuple[str, ...]:
 
 def _read(ledger: Ledger, row: int, column: str, text: str, recipients: Recipients) -> tuple[Party, ...]:
     if ledger.table.life is None:
-        return recipients.read(_ACTING.sub("", text))
+        return recipients.read(without_principals(text))
     if ledger.table.by_identifier[column].kind is not Kind.PARTS:
         return recipients.read(text)
     agreed = str(ledger[AGREED[ledger.table.name]][row])

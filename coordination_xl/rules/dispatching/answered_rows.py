@@ -10,6 +10,7 @@ import pandas as pd
 
 from coordination_xl.ledger.answers import AnswerKind
 from coordination_xl.rules.dispatching.receipt_lines import ATTENDANCE, PROOF, ReceiptLines
+from coordination_xl.schema.vocabulary import FAILED, READ, SENT, UNCERTAIN, WAITING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from coordination_xl.rules.dispatching.addressees import Addressee, Addressees
     from coordination_xl.rules.people.delegates import Member
 
-WAITING, SENDING, SENT, READ, FAILED, UNCERTAIN = "待发送", "发送中", "已发送", "已阅", "失败", "待核实"
 REPLY_NEEDED = frozenset({"回复", "配合答复"})
 LONGEST_CELL = 32_767
 """UTF-16 units that a cell takes."""

@@ -14,6 +14,7 @@ from coordination_xl.rules.dispatching.drafts import written
 from coordination_xl.rules.dispatching.progress_replies import REPORTED_BY, is_question, progress_of
 from coordination_xl.rules.dispatching.receipt_lines import ATTENDANCE
 from coordination_xl.schema.notices import INVITATION, RECORDED
+from coordination_xl.schema.vocabulary import FAILED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from coordination_xl.rules.dispatching.answered_rows import AnsweredRow
     from coordination_xl.rules.people.delegates import Member
 
-_NEVER_SENT = "失败"
 Cell = tuple[int, str, object]
 """Sheet row, identifier, new value."""
 
@@ -58,7 +58,7 @@ class MatterAnswers:
         is_own = (
             (self._dispatch["source"] == meeting)
             & (self._dispatch["kind"] == INVITATION)
-            & (self._dispatch["state"] != _NEVER_SENT)
+            & (self._dispatch["state"] != FAILED)
         ).to_numpy()
         places = np.flatnonzero(is_own)
         if not len(places):

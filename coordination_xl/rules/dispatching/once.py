@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, cast
 import pandas as pd
 
 from coordination_xl.ledger.folding import fold, fold_name
-from coordination_xl.rules.dispatching.addressing import read_recipients
+from coordination_xl.ledger.recipient_lists import read_recipients
 from coordination_xl.rules.people.delegates import member_of
+from coordination_xl.schema.vocabulary import FAILED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from coordination_xl.rules.dispatching.drafts import Draft, Recipient
     from coordination_xl.rules.people.delegates import Member
 
-FAILED = "失败"
 _AGAIN = "（第"
 CANCELLED = "（取消）"
 _KEY = ("source", "kind", "rung")
