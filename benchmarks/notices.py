@@ -88,7 +88,8 @@ def contest(folder: Path) -> tuple[list[Row], str]:
         (folder / f"{number}.eml").write_bytes(content)
 
     rows = [
-        Row("HTML page, rendered", lambda n: writer.page(letters[turn(n)]), 10_000),
+        Row("HTML page, from its words", lambda n: writer.page(letters[turn(n)], written[turn(n)].words), 10_000),
+        Row("words and HTML page", lambda n: writer.page(letters[turn(n)])),
         Row("subject, HTML and text, rendered", lambda n: writer.written(letters[turn(n)])),
         Row(
             ".eml, rendered before, on disk",

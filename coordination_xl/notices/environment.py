@@ -122,6 +122,15 @@ class _Templates(SandboxedEnvironment):
         """What every template knows besides what it is given."""
         return {**self.globals, **(d or {})}
 
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - whatever a template holds
+        """An attribute. Of our own models the sandbox need not be asked: all that is public in them is meant to be read."""
+        if attribute[:1] != "_" and hasattr(type(obj), "__dataclass_fields__"):
+            try:
+                return getattr(obj, attribute)
+            except AttributeError:
+                return self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
+
 
 class _Strict(StrictUndefined):
     """Fails at every use, and remembers who was asked for what."""
