@@ -6,6 +6,7 @@ What goes wrong in a template is told by file, line and field. Source: SPEC sect
 from __future__ import annotations
 
 import dataclasses
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -125,10 +126,8 @@ class _Templates(SandboxedEnvironment):
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - whatever a template holds
         """An attribute. Of our own models the sandbox need not be asked: all that is public in them is meant to be read."""
         if attribute[:1] != "_" and hasattr(type(obj), "__dataclass_fields__"):
-            try:
+            with suppress(AttributeError):
                 return getattr(obj, attribute)
-            except AttributeError:
-                return self.undefined(obj=obj, name=attribute)
         return super().getattr(obj, attribute)
 
 
