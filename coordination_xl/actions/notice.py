@@ -9,7 +9,7 @@ from coordination_xl.actions.dispatching.weekly import weekly
 from coordination_xl.errors import UsageError
 from coordination_xl.ledger.collection import Ledgers
 from coordination_xl.rules.dispatching.due_notices import due_notices
-from coordination_xl.rules.dispatching.reminders import reminder_drafts
+from coordination_xl.rules.reminding.reminders import reminder_drafts
 from coordination_xl.rules.timing.schedule import Plan
 from coordination_xl.schema.notices import DIGEST, NOTICE
 

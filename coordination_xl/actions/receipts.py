@@ -8,21 +8,21 @@ from coordination_xl.actions.changing.edits import cell_changes, new_rows
 from coordination_xl.actions.changing.settling import settled
 from coordination_xl.actions.results import Result
 from coordination_xl.books.changes import ChangeSet
-from coordination_xl.dispatch.answers import Numbering, read_answer
-from coordination_xl.dispatch.imap import TIMEOUT, Mailbox
-from coordination_xl.dispatch.incoming import Incoming, PassedOver
-from coordination_xl.dispatch.mailbox_folder import mails_in_folder
-from coordination_xl.dispatch.parts import UnreadableMail
 from coordination_xl.dispatch.passwords import password_of
+from coordination_xl.dispatch.receiving.answers import Numbering, read_answer
+from coordination_xl.dispatch.receiving.imap import TIMEOUT, Mailbox
+from coordination_xl.dispatch.receiving.incoming import Incoming, PassedOver
+from coordination_xl.dispatch.receiving.mailbox_folder import mails_in_folder
+from coordination_xl.dispatch.receiving.parts import UnreadableMail
+from coordination_xl.dispatch.receiving.sifting import is_worth_fetching
 from coordination_xl.dispatch.servers import imap_server
-from coordination_xl.dispatch.sifting import is_worth_fetching
 from coordination_xl.errors import UsageError
 from coordination_xl.ledger.answers import AnswerKind
 from coordination_xl.ledger.collection import Ledgers
 from coordination_xl.ledger.directories import Directory
 from coordination_xl.ledger.findings import Finding
-from coordination_xl.rules.dispatching.addressees import Addressees
-from coordination_xl.rules.dispatching.receipts import first_day, receipts_of
+from coordination_xl.rules.answering.addressees import Addressees
+from coordination_xl.rules.answering.receipts import first_day, receipts_of
 from coordination_xl.rules.people.delegates import Delegates
 from coordination_xl.rules.settings import Settings, id_shape
 from coordination_xl.schema import refusals
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from coordination_xl.books.port import Book
     from coordination_xl.ledger.answers import Answer
-    from coordination_xl.rules.dispatching.receipts import Receipts
+    from coordination_xl.rules.answering.receipts import Receipts
 
 VERB = "回执"
 _COUNTED: Mapping[str, AnswerKind] = {

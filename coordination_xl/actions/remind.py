@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from coordination_xl.actions.dispatching.issuing import FORMATS, issued
 from coordination_xl.ledger.collection import Ledgers
-from coordination_xl.rules.dispatching.quiet_hours import next_opening
-from coordination_xl.rules.dispatching.reminders import reminder_drafts
+from coordination_xl.rules.reminding.quiet_hours import next_opening
+from coordination_xl.rules.reminding.reminders import reminder_drafts
 from coordination_xl.rules.timing.schedule import Plan
 
 if TYPE_CHECKING:

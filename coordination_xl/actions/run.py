@@ -15,7 +15,7 @@ from coordination_xl.actions.refresh import refresh
 from coordination_xl.actions.results import Result
 from coordination_xl.ledger.collection import Ledgers
 from coordination_xl.rules.dispatching.due_notices import due_notices
-from coordination_xl.rules.dispatching.reminders import reminder_drafts
+from coordination_xl.rules.reminding.reminders import reminder_drafts
 from coordination_xl.rules.timing.schedule import Plan
 
 if TYPE_CHECKING:

@@ -20,15 +20,15 @@ from coordination_xl.actions.dispatching.outcomes import Outcome, findings_of
 from coordination_xl.actions.dispatching.sent import Sent
 from coordination_xl.actions.results import Result
 from coordination_xl.books.changes import ChangeSet
-from coordination_xl.dispatch.delivery import Answers, Delivery, Means
-from coordination_xl.dispatch.history import History
-from coordination_xl.dispatch.journal import RECORDED, Event
-from coordination_xl.dispatch.mails import CHANNEL, notice_at, waiting
-from coordination_xl.dispatch.outbox import Outbox
-from coordination_xl.dispatch.pace import Pace
 from coordination_xl.dispatch.passwords import password_of
+from coordination_xl.dispatch.sending.delivery import Answers, Delivery, Means
+from coordination_xl.dispatch.sending.history import History
+from coordination_xl.dispatch.sending.journal import RECORDED, Event
+from coordination_xl.dispatch.sending.mails import CHANNEL, notice_at, waiting
+from coordination_xl.dispatch.sending.outbox import Outbox
+from coordination_xl.dispatch.sending.pace import Pace
+from coordination_xl.dispatch.sending.smtp import Conversation
 from coordination_xl.dispatch.servers import smtp_server
-from coordination_xl.dispatch.smtp import Conversation
 from coordination_xl.ledger.collection import Ledgers
 from coordination_xl.ledger.mailboxes import read_mailbox
 from coordination_xl.rules.settings import Settings
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from ssl import SSLContext
 
     from coordination_xl.books.port import Book
-    from coordination_xl.dispatch.journal import Journal, Notice
-    from coordination_xl.dispatch.mails import Mail
+    from coordination_xl.dispatch.sending.journal import Journal, Notice
+    from coordination_xl.dispatch.sending.mails import Mail
     from coordination_xl.dispatch.servers import Server
 
 VERB = "发送"

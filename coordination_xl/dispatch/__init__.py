@@ -1,1 +1,1 @@
-"""Where messages go: the outbox, SMTP, and the answers that come back."""
+"""Where messages go and where answers come from: mail servers, the outbox, the mailbox. Source: SPEC section 5."""

@@ -10,9 +10,9 @@ import pytest
 
 from coordination_xl.actions.send import send
 from coordination_xl.books import open_book
-from coordination_xl.dispatch.journal import NAME
+from coordination_xl.dispatch.sending.journal import NAME
+from coordination_xl.dispatch.sending.smtp import Conversation
 from coordination_xl.dispatch.servers import smtp_server
-from coordination_xl.dispatch.smtp import Conversation
 from coordination_xl.errors import (
     JournalDamaged,
     JournalUnwritable,

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from coordination_xl.actions.send import send
 from coordination_xl.books import open_book
+from coordination_xl.dispatch.sending.smtp import Conversation
 from coordination_xl.dispatch.servers import smtp_server
-from coordination_xl.dispatch.smtp import Conversation
 from tests.dispatch.post_office import NOW
 
 if TYPE_CHECKING:
-    from coordination_xl.dispatch.messages import Message
+    from coordination_xl.dispatch.sending.messages import Message
 
 CERTAIN = ("connect", "mail", "recipient", "data", "half of the text", "text")
 """Steps after which the server cannot have taken the mail."""

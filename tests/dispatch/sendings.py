@@ -5,7 +5,7 @@ from __future__ import annotations
 from coordination_xl.actions.changing.edits import cell_changes
 from coordination_xl.actions.send import send
 from coordination_xl.books import ChangeSet, open_book
-from coordination_xl.dispatch.journal import INTENT, Event, Notice
+from coordination_xl.dispatch.sending.journal import INTENT, Event, Notice
 from coordination_xl.ledger.collection import Ledgers
 from tests.builders import row_of
 from tests.dispatch.post_office import NOW, STEM, lay_out, mail, row

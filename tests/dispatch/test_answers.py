@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coordination_xl.dispatch.answers import Numbering, read_answer
-from coordination_xl.dispatch.confirmations import is_confirmation
-from coordination_xl.dispatch.parts import UnreadableMail
+from coordination_xl.dispatch.receiving.answers import Numbering, read_answer
+from coordination_xl.dispatch.receiving.confirmations import is_confirmation
+from coordination_xl.dispatch.receiving.parts import UnreadableMail
 from coordination_xl.ledger.answers import AnswerKind, Failure
 from tests.dispatch import answer_mails as mails
 from tests.dispatch.answer_mails import (

@@ -12,8 +12,8 @@ import pytest
 
 from coordination_xl.actions.receipts import receipts
 from coordination_xl.dispatch import imap
-from coordination_xl.dispatch.imap import Mailbox
-from coordination_xl.dispatch.parts import LONGEST_MAIL
+from coordination_xl.dispatch.receiving.imap import Mailbox
+from coordination_xl.dispatch.receiving.parts import LONGEST_MAIL
 from coordination_xl.dispatch.servers import imap_server
 from coordination_xl.errors import (
     LoginRefused,

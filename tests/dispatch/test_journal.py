@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from coordination_xl.dispatch.history import History
-from coordination_xl.dispatch.journal import (
+from coordination_xl.dispatch.sending.history import History
+from coordination_xl.dispatch.sending.journal import (
     DATA,
     DEFERRED,
     INTENT,
@@ -21,8 +21,8 @@ from coordination_xl.dispatch.journal import (
     Notice,
     read_journal,
 )
-from coordination_xl.dispatch.outbox import LOCK, Outbox
-from coordination_xl.dispatch.pace import Pace
+from coordination_xl.dispatch.sending.outbox import LOCK, Outbox
+from coordination_xl.dispatch.sending.pace import Pace
 from coordination_xl.errors import JournalDamaged, JournalUnwritable, SendingElsewhere
 
 NOW = datetime(2026, 3, 6, 10, 0)

@@ -9,7 +9,7 @@ from email.headerregistry import Address
 
 import pytest
 
-from coordination_xl.dispatch.messages import read_message
+from coordination_xl.dispatch.sending.messages import read_message
 from tests.dispatch.post_office import mail
 
 MOMENT = datetime(2026, 3, 6, 2, 0, tzinfo=UTC)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from coordination_xl.dispatch.journal import DATA, NAME, Event
+from coordination_xl.dispatch.sending.journal import DATA, NAME, Event
 from coordination_xl.errors import (
     SendingElsewhere,
 )

@@ -6,9 +6,9 @@ import pytest
 
 from coordination_xl.actions.send import send
 from coordination_xl.books import open_book
-from coordination_xl.dispatch.messages import read_message
+from coordination_xl.dispatch.sending.messages import read_message
+from coordination_xl.dispatch.sending.smtp import Conversation
 from coordination_xl.dispatch.servers import smtp_server
-from coordination_xl.dispatch.smtp import Conversation
 from coordination_xl.errors import LoginRefused, ServerUntrusted
 from tests.builders import row_of
 from tests.dispatch import secure_servers

@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from coordination_xl.ledger.collection import Ledgers
-from coordination_xl.rules.dispatching.quiet_hours import is_quiet, next_opening
+from coordination_xl.rules.reminding.quiet_hours import is_quiet, next_opening
 from coordination_xl.rules.timing.schedule import Basis
 from tests.builders import book, holidays, settings
 

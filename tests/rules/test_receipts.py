@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from coordination_xl.ledger.answers import Answer, AnswerKind, Failure
 from coordination_xl.ledger.directories import Directory
-from coordination_xl.rules.dispatching.attendance import attendance_in
-from coordination_xl.rules.dispatching.progress_replies import is_question, parts_by_id, progress_of
-from coordination_xl.rules.dispatching.receipts import first_day, receipts_of
+from coordination_xl.rules.answering.attendance import attendance_in
+from coordination_xl.rules.answering.progress_replies import is_question, parts_by_id, progress_of
+from coordination_xl.rules.answering.receipts import first_day, receipts_of
 from coordination_xl.rules.people.delegates import Delegates
 from tests.builders import CONTACTS, NOW, coordination, dispatch, emergency, ledgers, meeting, problem, progress, task
 

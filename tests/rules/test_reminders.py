@@ -12,7 +12,7 @@ import pytest
 from coordination_xl.books import open_book
 from coordination_xl.errors import UnknownRecord
 from coordination_xl.ledger.collection import Ledgers
-from coordination_xl.rules.dispatching.reminders import reminder_drafts
+from coordination_xl.rules.reminding.reminders import reminder_drafts
 from coordination_xl.rules.timing.schedule import Basis, Plan, schedules
 from coordination_xl.schema.vocabulary import RUNG
 from tests.builders import (

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
-    from coordination_xl.dispatch.delivery import Answers
-    from coordination_xl.dispatch.history import Deed, History
-    from coordination_xl.dispatch.mails import Entry, Mail
+    from coordination_xl.dispatch.sending.delivery import Answers
+    from coordination_xl.dispatch.sending.history import Deed, History
+    from coordination_xl.dispatch.sending.mails import Entry, Mail
     from coordination_xl.ledger.findings import Finding
     from coordination_xl.ledger.frames import Ledger
 

@@ -11,8 +11,8 @@ from coordination_xl.errors import JournalUnwritable, OutcomeNotSaved, SendingEl
 
 if TYPE_CHECKING:
     from coordination_xl.books.port import Book
-    from coordination_xl.dispatch.journal import Event
-    from coordination_xl.dispatch.outbox import Outbox
+    from coordination_xl.dispatch.sending.journal import Event
+    from coordination_xl.dispatch.sending.outbox import Outbox
 
 
 @dataclass(frozen=True)

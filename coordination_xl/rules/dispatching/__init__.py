@@ -1,1 +1,1 @@
-"""Who gets a notice, when one is due, what was sent already, what an answer means. Source: SPEC section 5."""
+"""Who gets a notice, who may read it, when one is due, what was sent already. Source: SPEC section 5, ``notice``."""

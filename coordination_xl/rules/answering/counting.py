@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from coordination_xl.ledger.answers import AnswerKind
 from coordination_xl.ledger.findings import Finding, quoted
-from coordination_xl.rules.dispatching.answered_rows import AnsweredRow
-from coordination_xl.rules.dispatching.matter_answers import MatterAnswers
-from coordination_xl.rules.dispatching.progress_replies import parts_by_id
+from coordination_xl.rules.answering.answered_rows import AnsweredRow
+from coordination_xl.rules.answering.matter_answers import MatterAnswers
+from coordination_xl.rules.answering.progress_replies import parts_by_id
 from coordination_xl.schema import refusals
 from coordination_xl.schema.notices import INVITATION
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from coordination_xl.ledger.answers import Answer
     from coordination_xl.ledger.collection import Ledgers
-    from coordination_xl.rules.dispatching.addressees import Addressees
+    from coordination_xl.rules.answering.addressees import Addressees
     from coordination_xl.rules.people.delegates import Member
     from coordination_xl.schema.faults import Fault
 

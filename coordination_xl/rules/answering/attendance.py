@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from coordination_xl.ledger.answers import AnswerKind
 from coordination_xl.ledger.folding import fold
-from coordination_xl.rules.dispatching.receipt_lines import ATTENDANCE
+from coordination_xl.rules.answering.receipt_lines import ATTENDANCE
 from coordination_xl.schema.vocabulary import RSVP
 
 if TYPE_CHECKING:

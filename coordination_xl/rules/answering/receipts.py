@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from coordination_xl.rules.dispatching.addressees import Addressees
-from coordination_xl.rules.dispatching.counting import Counting
+from coordination_xl.rules.answering.addressees import Addressees
+from coordination_xl.rules.answering.counting import Counting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from coordination_xl.ledger.answers import AnswerKind
 from coordination_xl.ledger.folding import fold, fold_name
-from coordination_xl.rules.dispatching.receipt_lines import ATTENDANCE, ReceiptLines
+from coordination_xl.rules.answering.receipt_lines import ATTENDANCE, ReceiptLines
 from coordination_xl.schema.notices import NOTICE
 
 if TYPE_CHECKING:
     from coordination_xl.ledger.frames import Ledger
-    from coordination_xl.rules.dispatching.addressees import Addressee, Addressees
+    from coordination_xl.rules.answering.addressees import Addressee, Addressees
     from coordination_xl.rules.timing.timers import Timer
 
 _READ_AT = "read_at"

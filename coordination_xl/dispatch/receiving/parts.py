@@ -9,7 +9,7 @@ from email.header import decode_header
 from email.utils import getaddresses
 from typing import TYPE_CHECKING, Final
 
-from coordination_xl.dispatch.charsets import decoded
+from coordination_xl.dispatch.receiving.charsets import decoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

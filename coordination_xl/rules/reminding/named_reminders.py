@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from coordination_xl.rules.dispatching.prompts import prompt_of, risk_prompts
-from coordination_xl.rules.dispatching.reminder_kinds import FEEDBACK as FEEDBACK_CLOCK
-from coordination_xl.rules.dispatching.reminder_kinds import NEAR, OWN, clock_kind, kind_of, lowest_rung
-from coordination_xl.rules.dispatching.standings import late_or_near
+from coordination_xl.rules.reminding.prompts import prompt_of, risk_prompts
+from coordination_xl.rules.reminding.reminder_kinds import FEEDBACK as FEEDBACK_CLOCK
+from coordination_xl.rules.reminding.reminder_kinds import NEAR, OWN, clock_kind, kind_of, lowest_rung
+from coordination_xl.rules.reminding.standings import late_or_near
 from coordination_xl.schema import refusals
 from coordination_xl.schema.notices import FEEDBACK, REMINDERS, WARNING
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from coordination_xl.ledger.collection import Ledgers
     from coordination_xl.ledger.findings import Finding
-    from coordination_xl.rules.dispatching.prompts import Prompt
+    from coordination_xl.rules.reminding.prompts import Prompt
     from coordination_xl.rules.timing.schedule import Plan
 
 

@@ -9,10 +9,10 @@ import numpy as np
 from coordination_xl.errors import UnknownRecord
 from coordination_xl.ledger.answers import AnswerKind
 from coordination_xl.ledger.directories import person_key
-from coordination_xl.rules.dispatching.attendance import Attendance, AttendanceLines, attendance_in, note_of, rsvp
+from coordination_xl.rules.answering.attendance import Attendance, AttendanceLines, attendance_in, note_of, rsvp
+from coordination_xl.rules.answering.progress_replies import REPORTED_BY, is_question, progress_of
+from coordination_xl.rules.answering.receipt_lines import ATTENDANCE
 from coordination_xl.rules.dispatching.drafts import written
-from coordination_xl.rules.dispatching.progress_replies import REPORTED_BY, is_question, progress_of
-from coordination_xl.rules.dispatching.receipt_lines import ATTENDANCE
 from coordination_xl.schema.notices import INVITATION, RECORDED
 from coordination_xl.schema.vocabulary import FAILED
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from coordination_xl.ledger.collection import Ledgers
-    from coordination_xl.rules.dispatching.addressees import Addressees
-    from coordination_xl.rules.dispatching.answered_rows import AnsweredRow
+    from coordination_xl.rules.answering.addressees import Addressees
+    from coordination_xl.rules.answering.answered_rows import AnsweredRow
     from coordination_xl.rules.people.delegates import Member
 
 Cell = tuple[int, str, object]

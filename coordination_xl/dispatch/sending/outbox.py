@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from coordination_xl.dispatch.journal import Journal, read_journal
+from coordination_xl.dispatch.sending.journal import Journal, read_journal
 from coordination_xl.errors import JournalUnwritable, SendingElsewhere, reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from coordination_xl.dispatch.journal import Event
+    from coordination_xl.dispatch.sending.journal import Event
 
 LOCK = ".发送日志.lock"
 SUFFIX = ".eml"

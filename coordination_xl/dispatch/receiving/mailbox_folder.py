@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from coordination_xl.dispatch.incoming import Incoming, PassedOver
-from coordination_xl.dispatch.moments import SHANGHAI
-from coordination_xl.dispatch.parts import LONGEST_MAIL
+from coordination_xl.dispatch.receiving.incoming import Incoming, PassedOver
+from coordination_xl.dispatch.receiving.moments import SHANGHAI
+from coordination_xl.dispatch.receiving.parts import LONGEST_MAIL
 from coordination_xl.errors import UsageError, reason
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coordination_xl.dispatch.journal import Notice
-from coordination_xl.dispatch.messages import Message, read_message
-from coordination_xl.dispatch.outbox import Unusable, book_of, tidy
+from coordination_xl.dispatch.sending.journal import Notice
+from coordination_xl.dispatch.sending.messages import Message, read_message
+from coordination_xl.dispatch.sending.outbox import Unusable, book_of, tidy
 from coordination_xl.schema.vocabulary import SENDING, WAITING
 
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from email.headerregistry import Address
 
-    from coordination_xl.dispatch.history import Deed, History
-    from coordination_xl.dispatch.outbox import Outbox
+    from coordination_xl.dispatch.sending.history import Deed, History
+    from coordination_xl.dispatch.sending.outbox import Outbox
     from coordination_xl.ledger.frames import Ledger
 
 CHANNEL = "邮件"

@@ -10,20 +10,20 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from coordination_xl.dispatch.journal import ANSWERS, DATA, DEFERRED, INTENT, REFUSED, SENT, Event
-from coordination_xl.dispatch.smtp_replies import Lost, Refused
+from coordination_xl.dispatch.sending.journal import ANSWERS, DATA, DEFERRED, INTENT, REFUSED, SENT, Event
+from coordination_xl.dispatch.sending.smtp_replies import Lost, Refused
 from coordination_xl.errors import DispatchError, ServerUnreachable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
-    from coordination_xl.dispatch.history import History
-    from coordination_xl.dispatch.journal import Journal, Notice
-    from coordination_xl.dispatch.mails import Mail
-    from coordination_xl.dispatch.messages import Message
-    from coordination_xl.dispatch.smtp import Conversation
-    from coordination_xl.dispatch.smtp_replies import Reply
+    from coordination_xl.dispatch.sending.history import History
+    from coordination_xl.dispatch.sending.journal import Journal, Notice
+    from coordination_xl.dispatch.sending.mails import Mail
+    from coordination_xl.dispatch.sending.messages import Message
+    from coordination_xl.dispatch.sending.smtp import Conversation
+    from coordination_xl.dispatch.sending.smtp_replies import Reply
 
     Step = Callable[[str], None]
 

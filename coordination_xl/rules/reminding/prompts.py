@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from coordination_xl.rules.dispatching.drafts import Reminder
-from coordination_xl.rules.dispatching.reminder_kinds import (
+from coordination_xl.rules.reminding.reminder_kinds import (
     FEEDBACK,
     INTERMEDIATE,
     NEAR,
@@ -67,7 +67,7 @@ class Prompt(NamedTuple):
 
 
 def prompt_of(plan: Plan, standing: Any, *, rung: int | None = None, kind: str = "") -> Prompt:  # noqa: ANN401 - a row of a frame, as itertuples gives it
-    """The reminder of one row of :func:`~coordination_xl.rules.dispatching.standings.standings`.
+    """The reminder of one row of :func:`~coordination_xl.rules.reminding.standings.standings`.
 
     Args:
         plan: what the standings are of.

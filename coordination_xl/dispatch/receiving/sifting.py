@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from coordination_xl.dispatch.parts import Parts, UnreadableMail
-from coordination_xl.dispatch.reports import is_bounce
+from coordination_xl.dispatch.receiving.parts import Parts, UnreadableMail
+from coordination_xl.dispatch.receiving.reports import is_bounce
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
-    from coordination_xl.dispatch.answers import Numbering
+    from coordination_xl.dispatch.receiving.answers import Numbering
 
 _TELLING: Final = frozenset({"multipart/report", "text/calendar"})
 _NAMED: Final = ("Subject", "In-Reply-To", "References")

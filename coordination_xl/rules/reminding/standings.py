@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from coordination_xl.rules.dispatching.reminder_kinds import NEAR, OWING, clock_kind, kind_of, versions
+from coordination_xl.rules.reminding.reminder_kinds import NEAR, OWING, clock_kind, kind_of, versions
 from coordination_xl.rules.timing.rises import next_rises
 from coordination_xl.rules.timing.timers import TimerKind
 from coordination_xl.schema.vocabulary import RUNG

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from coordination_xl.dispatch.parts import FIELDS, bytes_of, headers_of
+from coordination_xl.dispatch.receiving.parts import FIELDS, bytes_of, headers_of
 from coordination_xl.ledger.answers import AnswerKind, Failure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from coordination_xl.dispatch.parts import Parts
+    from coordination_xl.dispatch.receiving.parts import Parts
 
 _FIELD: Final = re.compile(r"^(?P<name>[A-Za-z-]+):[ \t]*(?P<value>.*(?:\r?\n[ \t]+.*)*)", re.MULTILINE)
 _LONGEST_REASON: Final = 300

@@ -10,12 +10,12 @@ import pandas as pd
 from coordination_xl.ledger.collection import Ledgers
 from coordination_xl.ledger.findings import shown
 from coordination_xl.ledger.folding import fold
-from coordination_xl.rules.dispatching.addressees import Addressees
+from coordination_xl.rules.answering.addressees import Addressees
 from coordination_xl.rules.dispatching.addressing import Addressed, persons_for
-from coordination_xl.rules.dispatching.answers import unanswered
 from coordination_xl.rules.dispatching.clearance import cleared, level_of
 from coordination_xl.rules.dispatching.once import Sent
 from coordination_xl.rules.dispatching.recipients import Recipients
+from coordination_xl.rules.reminding.answers import unanswered
 from coordination_xl.schema import refusals
 from coordination_xl.schema.notices import PARTIES
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from coordination_xl.ledger.findings import Finding
     from coordination_xl.ledger.frames import Ledger
     from coordination_xl.rules.dispatching.drafts import Draft
-    from coordination_xl.rules.dispatching.prompts import Prompt
+    from coordination_xl.rules.reminding.prompts import Prompt
     from coordination_xl.rules.timing.schedule import Plan
 
 

@@ -6,13 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coordination_xl.dispatch.journal import ANSWERS, DATA, INTENT, RECORDED, SENT
+from coordination_xl.dispatch.sending.journal import ANSWERS, DATA, INTENT, RECORDED, SENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from coordination_xl.dispatch.journal import Event, Notice
+    from coordination_xl.dispatch.sending.journal import Event, Notice
 
 STAMP = "%Y-%m-%d %H:%M:%S"
 

@@ -14,13 +14,13 @@ import socket
 import ssl
 from typing import TYPE_CHECKING, Final
 
-from coordination_xl.dispatch.smtp_replies import Lost, Refused, Reply, as_reply, why_lost
+from coordination_xl.dispatch.sending.smtp_replies import Lost, Refused, Reply, as_reply, why_lost
 from coordination_xl.errors import LoginRefused, ServerUnreachable, ServerUntrusted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from coordination_xl.dispatch.messages import Message
+    from coordination_xl.dispatch.sending.messages import Message
     from coordination_xl.dispatch.servers import Server
 
 TIMEOUT: Final = 30.0

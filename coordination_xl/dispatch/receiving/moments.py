@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from coordination_xl.dispatch.parts import Parts
+    from coordination_xl.dispatch.receiving.parts import Parts
 
 SHANGHAI: Final = timezone(timedelta(hours=8))
 _YEARS: Final = range(2000, 2100)

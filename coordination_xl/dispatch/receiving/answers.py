@@ -9,13 +9,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from coordination_xl.dispatch.confirmations import is_confirmation
-from coordination_xl.dispatch.invitation_replies import invitation_reply
-from coordination_xl.dispatch.moments import moment_of
-from coordination_xl.dispatch.parts import Parts, UnreadableMail, headers_of, text_of
-from coordination_xl.dispatch.plain_pages import text_of_page
-from coordination_xl.dispatch.reply_text import Reply, reply_of
-from coordination_xl.dispatch.reports import disposition, failures, is_automatic, original_ids
+from coordination_xl.dispatch.receiving.confirmations import is_confirmation
+from coordination_xl.dispatch.receiving.invitation_replies import invitation_reply
+from coordination_xl.dispatch.receiving.moments import moment_of
+from coordination_xl.dispatch.receiving.parts import Parts, UnreadableMail, headers_of, text_of
+from coordination_xl.dispatch.receiving.plain_pages import text_of_page
+from coordination_xl.dispatch.receiving.reply_text import Reply, reply_of
+from coordination_xl.dispatch.receiving.reports import disposition, failures, is_automatic, original_ids
 from coordination_xl.ledger.answers import Answer, AnswerKind
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from coordination_xl.dispatch.parts import text_of
+from coordination_xl.dispatch.receiving.parts import text_of
 from coordination_xl.ledger.answers import AnswerKind
 
 if TYPE_CHECKING:
-    from coordination_xl.dispatch.parts import Parts
+    from coordination_xl.dispatch.receiving.parts import Parts
 
 _STATUS: Final = {
     "ACCEPTED": AnswerKind.ACCEPTED,

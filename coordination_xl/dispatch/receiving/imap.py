@@ -13,9 +13,9 @@ from base64 import b64encode
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
-from coordination_xl.dispatch.incoming import Incoming
-from coordination_xl.dispatch.moments import SHANGHAI
-from coordination_xl.dispatch.parts import LONGEST_MAIL
+from coordination_xl.dispatch.receiving.incoming import Incoming
+from coordination_xl.dispatch.receiving.moments import SHANGHAI
+from coordination_xl.dispatch.receiving.parts import LONGEST_MAIL
 from coordination_xl.errors import LoginRefused, ServerAddressWrong, ServerUnreachable, ServerUntrusted
 
 if TYPE_CHECKING:

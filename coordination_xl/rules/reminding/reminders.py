@@ -11,13 +11,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from coordination_xl.rules.dispatching.answers import is_awaited
 from coordination_xl.rules.dispatching.drafts import Draft
-from coordination_xl.rules.dispatching.named_reminders import named_prompts
-from coordination_xl.rules.dispatching.prompts import homes, is_emergency, prompt_of, risk_prompts
-from coordination_xl.rules.dispatching.quiet_hours import is_quiet
-from coordination_xl.rules.dispatching.reminded import Reminded
-from coordination_xl.rules.dispatching.standings import standings
+from coordination_xl.rules.reminding.answers import is_awaited
+from coordination_xl.rules.reminding.named_reminders import named_prompts
+from coordination_xl.rules.reminding.prompts import homes, is_emergency, prompt_of, risk_prompts
+from coordination_xl.rules.reminding.quiet_hours import is_quiet
+from coordination_xl.rules.reminding.reminded import Reminded
+from coordination_xl.rules.reminding.standings import standings
 from coordination_xl.schema import refusals
 from coordination_xl.schema.notices import REMINDERS
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from coordination_xl.ledger.collection import Ledgers
     from coordination_xl.ledger.findings import Finding
     from coordination_xl.ledger.frames import Ledger
-    from coordination_xl.rules.dispatching.prompts import Prompt
+    from coordination_xl.rules.reminding.prompts import Prompt
     from coordination_xl.rules.timing.schedule import Plan
 
 
@@ -48,7 +48,7 @@ def reminder_drafts(
         now: the moment of judgement.
         kinds: only these 通知种类; all that remind where it is not given.
         records: only these matters, asked for by name, see
-            :func:`~coordination_xl.rules.dispatching.named_reminders.named_prompts`; 催办时段 does not hold these.
+            :func:`~coordination_xl.rules.reminding.named_reminders.named_prompts`; 催办时段 does not hold these.
 
     Returns:
         The reminders; what was found on the way: who cannot be reached or may not read the content and, of named matters,

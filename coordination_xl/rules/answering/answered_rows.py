@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from coordination_xl.ledger.answers import AnswerKind
-from coordination_xl.rules.dispatching.receipt_lines import ATTENDANCE, PROOF, ReceiptLines
+from coordination_xl.rules.answering.receipt_lines import ATTENDANCE, PROOF, ReceiptLines
 from coordination_xl.schema.vocabulary import FAILED, READ, SENT, UNCERTAIN, WAITING
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from coordination_xl.ledger.frames import Ledger
-    from coordination_xl.rules.dispatching.addressees import Addressee, Addressees
+    from coordination_xl.rules.answering.addressees import Addressee, Addressees
     from coordination_xl.rules.people.delegates import Member
 
 REPLY_NEEDED = frozenset({"回复", "配合答复"})

@@ -1,0 +1,1 @@
+"""Who is reminded of what, at which rung, and when people are left in peace. Source: SPEC section 5, ``remind``."""
