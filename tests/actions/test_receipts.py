@@ -182,7 +182,7 @@ class TestFolders:
         assert (result.summary["mails"], result.summary["replied"]) == (3, 1)
         told = {each["place"]: each["reason"] for each in result.summary["passed_over"]}
         assert set(told) == {"坏.eml", "子/空.eml", "信.msg", "说明.txt"}
-        assert "另存为 .eml" in told["信.msg"]
+        assert "下载 .eml" in told["信.msg"]
         found = {each.message.split(" ")[0] for each in result.findings}
         assert found == {"坏.eml", "子/空.eml", "信.msg"}, "what is no mail at all is no fault"
         assert {each.code for each in result.findings} == {"unreadable-mail"}
