@@ -62,7 +62,9 @@ def run(book: Book, now: datetime, *, actor: str = "", folder: Path | None = Non
         verb="run",
         book=book.name,
         changes=checked.changes + changes,
-        findings=tuple(dict.fromkeys((*checked.findings, *refreshed.findings, *unreminded, *unnoticed))),
+        findings=tuple(
+            dict.fromkeys((*checked.findings, *refreshed.findings, *unreminded, *unnoticed, *done.findings))
+        ),
         sheets=checked.sheets,
         summary={**checked.summary, **refreshed.summary, **counted(done), "held": held},
         files=done.files,

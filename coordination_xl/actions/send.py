@@ -7,7 +7,7 @@ crashes in between is set right by the next sending, from the journal in the out
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,7 +30,10 @@ from coordination_xl.dispatch.sending.pace import Pace
 from coordination_xl.dispatch.sending.smtp import Conversation
 from coordination_xl.dispatch.servers import smtp_server
 from coordination_xl.ledger.collection import Ledgers
+from coordination_xl.ledger.directories import Directory
 from coordination_xl.ledger.mailboxes import read_mailbox
+from coordination_xl.rules.dispatching.held_back import HeldBack
+from coordination_xl.rules.people.delegates import Delegates
 from coordination_xl.rules.settings import Settings
 from coordination_xl.schema.vocabulary import READ, SENT
 
@@ -204,7 +207,14 @@ class Sending:
 
     def _waiting(self, history: History) -> tuple[Mail, ...]:
         moment, sender = self.now.replace(tzinfo=_SHANGHAI), read_mailbox(self.settings.sender)
-        return waiting(self.ledgers["Dispatch"], self.outbox, history, moment, sender)
+        mails = waiting(self.ledgers["Dispatch"], self.outbox, history, moment, sender)
+        contacts = self.ledgers["Contacts"]
+        delegates = Delegates.of(contacts, Directory.of(contacts.frame))
+        held = HeldBack(self.ledgers, delegates, self.now.date())
+        return tuple(
+            replace(each, fault=each.fault or held.reason([entry.row for entry in each.entries], each.open(history)))
+            for each in mails
+        )
 
     def _catch_up(self, journal: Journal, history: History, clock: Callable[[], datetime]) -> None:
         """Tell the journal what the workbook has, where a crash kept it from being told."""

@@ -81,7 +81,11 @@ def module_of(templates: Environment, name: str, context: Mapping[str, object]) 
         BrokenTemplate: as :func:`rendered`.
     """
     try:
-        return vars(templates.get_template(name).make_module({**context}))
+        template = templates.get_template(name)
+        try:
+            return vars(template.make_module({**context}))
+        except FAULTS:
+            templates.handle_exception()  # it comes out again, with the lines of the template
     except FAULTS as fault:
         raise broken(fault, name, context) from fault
 

@@ -43,6 +43,8 @@ class Notice(NamedTuple):
 _MATTERS = ("Coordination", "Problems", "Meetings", "Emergencies", "Tasks")
 DIGEST, INVITATION = "周报", "会议通知"
 FEEDBACK, SLIP, WARNING, ESCALATION = "进度催报", "催办单", "逾期预警", "升级报告"
+WITHHELD = "涉密通知"
+"""What somebody gets who may not read the content."""
 REMINDERS = (FEEDBACK, SLIP, WARNING, ESCALATION)
 
 NOTICES: tuple[Notice, ...] = (

@@ -457,6 +457,14 @@ NOT_CLEARED = Fault(
     "需要知悉内容的，由主管部门核定后在通讯录提高“可阅保密等级”",
     "SPEC B6",
 )
+NOTICE_FAILED = Fault(
+    "notice-failed",
+    "通知没有写成",
+    ERROR,
+    "{record} 的“{kind}”没有写成：{reason}",
+    "改正模板，在发文记录里核对这一行，再点名【生成通知】",
+    "SPEC 6",
+)
 SENT_ALREADY = Fault(
     "sent-already",
     "已经发过",

@@ -128,6 +128,8 @@ class TestWhatIsNotRight:
         told = {kind: (state, failure) for kind, state, failure in rows_of(result, "通知种类", "发送状态", "失败原因")}
         assert told["问题分派通知"][0] == "失败"
         assert "titel" in told["问题分派通知"][1]
+        (found,) = [each for each in result.findings if each.code == "notice-failed"]
+        assert (found.id, found.is_error) == ("WT-2026-0007", True)
         assert told["逾期预警"] == ("待发送", None)
 
     def test_who_has_no_address_is_a_row_with_the_reason(self, office):

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from coordination_xl.actions.receipts import receipts
-from coordination_xl.dispatch import imap
+from coordination_xl.dispatch.receiving import imap
 from coordination_xl.dispatch.receiving.imap import Mailbox
 from coordination_xl.dispatch.receiving.parts import LONGEST_MAIL
 from coordination_xl.dispatch.servers import imap_server

@@ -222,3 +222,38 @@ def test_when_the_server_is_down_the_notices_wait_and_the_rest_goes_on(office, p
     post.on_mail = lambda _: None
     runs(made, 3, 2, 12)
     assert [each["state"] for each in made.rows("Dispatch")] == ["已发送"]
+
+
+class TestWhatHasMovedOn:
+    """A notice that waited is judged anew before it goes out."""
+
+    def waiting(self, made: Office, *when: int) -> None:
+        """Notices are written, and nobody sends them yet."""
+        made.wait(*when)
+        run(open_book(made.path), made.now).write(open_book(made.path))
+
+    def test_content_does_not_go_to_who_may_not_read_it_any_more(self, assigned, post):
+        self.waiting(assigned, 3, 2, 11)
+        assigned.types(WT, confidentiality="机密")
+        runs(assigned, 3, 2, 12)
+        (row, *anew) = assigned.rows("Dispatch")
+        assert (row["state"], post.received) == ("失败", []) or not anew
+        assert "机密" in row["failure"]
+        assert not any("退货" in text.decode(errors="ignore") for text in post.texts)
+
+    def test_a_reminder_of_a_matter_that_is_paused_by_now_stays(self, office, post):
+        made = office(Tasks=[task(id=RW, deadline=datetime(2026, 3, 6), created_at=datetime(2026, 3, 2, 9))])
+        self.waiting(made, 3, 9, 10)
+        made.types(RW, state="挂账", pause_reason="等待预算", paused_at=datetime(2026, 3, 9, 10, 30))
+        runs(made, 3, 9, 11)
+        assert not post.received
+        assert {row["state"] for row in made.rows("Dispatch")} == {"失败"}
+        assert "挂账" in made.rows("Dispatch")[0]["failure"]
+
+    def test_a_reminder_by_a_rule_that_is_gone_by_now_stays(self, office, post):
+        made = office(Tasks=[task(id=RW, deadline=datetime(2026, 3, 6), created_at=datetime(2026, 3, 2, 9))])
+        made.reports(RW, "在办")
+        self.waiting(made, 3, 9, 10)
+        made.switches_off("B5")
+        runs(made, 3, 9, 11)
+        assert not post.received

@@ -128,6 +128,12 @@ class TestUsersOwn:
         there = fault.value.remedy.removeprefix("可用的字段：").partition("。")[0].split("、")
         assert there == list(names(type(RED)))
 
+    @pytest.mark.parametrize("line", [2, 4, 30])
+    @pytest.mark.parametrize("mistake", ['{% set a = ["a" ~ nosuch] %}', "{{ nosuch }}", "{% set a = 1 // 0 %}"])
+    def test_a_mistake_is_told_by_its_own_line(self, own, line, mistake):
+        with pytest.raises(BrokenTemplate, match=rf"words\.txt 第 {line} 行"):
+            own(**{"逾期预警/words.txt": "\n" * (line - 1) + mistake + "\n{% set title = 1 %}\n"}).words(RED)
+
     def test_a_field_that_a_shared_file_asks_for_is_told_there(self, own):
         files = {"_base/reminding.txt": "\n\n{% set alarm = nobody %}"}
         words = (

@@ -22,6 +22,7 @@ from coordination_xl.notices.file_names import stem_of
 from coordination_xl.notices.letters.bundle import bundle
 from coordination_xl.notices.letters.matter import Matter
 from coordination_xl.rules.numbering import new_ids
+from coordination_xl.schema import refusals
 from coordination_xl.schema.tables import DISPATCH
 from coordination_xl.schema.vocabulary import FAILED, WAITING
 
@@ -83,10 +84,12 @@ class Issued:
     Attributes:
         rows: of 发文记录, identifier → value.
         files: for the outbox.
+        findings: the notices that could not be written.
     """
 
     rows: tuple[Mapping[str, object], ...]
     files: tuple[NewFile, ...]
+    findings: tuple[Finding, ...] = ()
 
     @property
     def notices(self) -> tuple[Mapping[str, object], ...]:
@@ -137,7 +140,7 @@ def issued(
         verb=name,
         book=book.name,
         changes=settled(book, ledgers, done.changes(ledgers), now, verb=verb, actor=actor),
-        findings=tuple(findings),
+        findings=(*findings, *done.findings),
         sheets={ledger.table.name: ledger.sheet for ledger in ledgers},
         summary={**counted(done), **(summary or {})},
         files=done.files,
@@ -184,15 +187,24 @@ def drawn_up(
     issues = [_issue(draft, number, ledgers, heads, papers) for draft, number in zip(drafts, numbers, strict=True)]
     rows: dict[str, Mapping[str, object]] = {}
     files: list[NewFile] = []
+    findings: list[Finding] = []
     for group in _mails(issues):
         try:
             stem, written, digest = _written(group, heads, papers)
         except BrokenTemplate as fault:
             group, stem, written, digest = [replace(each, failure=str(fault)) for each in group], "", {}, ""
+        findings += [_unwritten(each, ledgers) for each in group if each.failure and not each.draft.failure]
         files += [NewFile(place.target / f"{stem}.{suffix}", content) for suffix, content in written.items()]
         file = place.file(stem) if "eml" in written else ""
         rows |= {each.number: _row(each, now, file, digest, has_files=bool(written)) for each in group}
-    return Issued(tuple(rows[each.number] for each in issues), tuple(files))
+    return Issued(tuple(rows[each.number] for each in issues), tuple(files), tuple(findings))
+
+
+def _unwritten(issue: Issue, ledgers: Ledgers) -> Finding:
+    """A notice that failed; who could not be reached is told where that was found."""
+    ledger, draft = ledgers[issue.draft.table], issue.draft
+    facts = {"record": draft.record, "kind": draft.kind, "reason": issue.failure}
+    return ledger.finding(refusals.NOTICE_FAILED, draft.row, "id", **facts)
 
 
 def _singly(draft: Draft) -> list[Draft]:

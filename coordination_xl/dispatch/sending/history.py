@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coordination_xl.dispatch.sending.journal import ANSWERS, DATA, INTENT, RECORDED, SENT
+from coordination_xl.schema.notices import DIGEST, WITHHELD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -79,7 +80,8 @@ class History:
         """What is known of this notice to this person; a certain deed before an uncertain one, ``None`` for none.
 
         The same notice under another number counts, and so does the same mail with another notice. Of two workbooks that
-        number their matters alike, notices are the same only if their titles are: a copy of a workbook is the workbook.
+        number their matters alike, notices are the same only if their titles name the same matter: a copy of a workbook is the
+        workbook. The titles of 周报 and of notices without content name none.
 
         Args:
             notice: what.
@@ -91,7 +93,7 @@ class History:
             Deed(*standing, each, address, other)
             for each, other in ({mail: notice} | self._mails.get(_key(notice), {})).items()
             if (standing := self._standing.get((each, address.casefold())))
-            and (each == mail or other.book == notice.book or other.title == notice.title)
+            and (each == mail or other.book == notice.book or _is_same(other, notice))
         ]
         known = [each for each in known if each.is_certain or each.stamp not in excused]
         return max(known, key=lambda each: (each.is_certain, each.at), default=None)
@@ -122,3 +124,8 @@ class History:
 
 def _key(notice: Notice) -> tuple[str, ...]:
     return (notice.source, notice.kind, notice.rung, notice.version)
+
+
+def _is_same(one: Notice, other: Notice) -> bool:
+    """Whether two titles name the same matter."""
+    return one.title == other.title and one.kind != DIGEST and WITHHELD not in one.title

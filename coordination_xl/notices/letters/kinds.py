@@ -17,8 +17,8 @@ from coordination_xl.notices.letters.emergencies import EmergencyReport, Review,
 from coordination_xl.notices.letters.meetings import Invitation, Minutes, invitation, minutes
 from coordination_xl.notices.letters.problems import Assignment, SolutionReport, assignment, solution_report
 from coordination_xl.notices.letters.reminders import ReminderLetter, reminder_letter
-from coordination_xl.notices.letters.withheld import WITHHELD, Withheld, withheld
-from coordination_xl.schema.notices import REMINDERS
+from coordination_xl.notices.letters.withheld import Withheld, withheld
+from coordination_xl.schema.notices import REMINDERS, WITHHELD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coordination_xl.notices.letters.letter import Head, fields_of
+from coordination_xl.schema.notices import WITHHELD
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-WITHHELD = "涉密通知"
-"""Folder of its templates. It is no kind of its own: 发文记录 says which notice it stands for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
