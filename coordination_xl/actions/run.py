@@ -17,13 +17,17 @@ from coordination_xl.ledger.collection import Ledgers
 from coordination_xl.rules.dispatching.due_notices import due_notices
 from coordination_xl.rules.reminding.reminders import reminder_drafts
 from coordination_xl.rules.timing.schedule import Plan
+from coordination_xl.schema import refusals
+from coordination_xl.schema.settings import FORMAT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
     from coordination_xl.books.changes import ChangeSet
     from coordination_xl.books.port import Book
+    from coordination_xl.ledger.findings import Finding
 
 VERB = "定时运行"
 
@@ -50,7 +54,10 @@ def run(book: Book, now: datetime, *, actor: str = "", folder: Path | None = Non
     refreshed = refresh(book, now, actor=actor, ledgers=ledgers, plan=plan)
     reminders, unreminded, held = reminder_drafts(ledgers, plan, now)
     notices, unnoticed = due_notices(ledgers, plan, now)
-    done = drawn_up(book, ledgers, plan, (*reminders, *notices), now, folder=folder)
+    drafts = (*reminders, *notices)
+    if drafts and not ledgers["Dispatch"].has("file"):  # an older workbook is checked and refreshed all the same
+        drafts, unnoticed = (), (*unnoticed, *_no_mail_column(ledgers))
+    done = drawn_up(book, ledgers, plan, drafts, now, folder=folder)
     changes = refreshed.changes
     if done.rows:
         added = settled(book, ledgers, done.changes(ledgers), now, verb=VERB, actor=actor, is_everything=True)
@@ -70,6 +77,14 @@ def run(book: Book, now: datetime, *, actor: str = "", folder: Path | None = Non
         files=done.files,
         notices=done.notices,
     )
+
+
+def _no_mail_column(ledgers: Ledgers) -> Iterator[Finding]:
+    """That notices could not be written, told at 工作簿版本 of 参数, or where 参数 begins."""
+    settings = ledgers["Settings"]
+    rows = settings.rows[(settings["key"] == FORMAT.key).to_numpy()]
+    for row in (*rows, *settings.rows)[:1]:
+        yield settings.finding(refusals.NO_MAIL_COLUMN, int(row), "value")
 
 
 def _beside(refreshed: ChangeSet, settled: ChangeSet) -> ChangeSet:

@@ -457,6 +457,14 @@ NOT_CLEARED = Fault(
     "需要知悉内容的，由主管部门核定后在通讯录提高“可阅保密等级”",
     "SPEC B6",
 )
+NO_MAIL_COLUMN = Fault(
+    "no-mail-column",
+    "旧工作簿没有邮件文件一列",
+    ERROR,
+    "发文记录没有“邮件文件”这一列，催办和通知没有写；校验和刷新已照常完成",
+    "在发文记录的最右边加上“答复内容”“回执明细”“邮件文件”三列，再运行一次",
+    "SPEC 6",
+)
 NOTICE_FAILED = Fault(
     "notice-failed",
     "通知没有写成",

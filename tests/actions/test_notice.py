@@ -249,3 +249,13 @@ def test_an_older_workbook_with_nothing_to_tell_is_run_as_before():
     old = [column.header for column in DISPATCH.columns if column.since == 1]
     made = book(blocks=True, Dispatch=grid("Dispatch", headers=old))
     assert not run(made, NOW).notices
+
+
+def test_an_older_workbook_with_something_to_tell_is_refreshed_and_told_what_it_lacks():
+    old = [column.header for column in DISPATCH.columns if column.since == 1]
+    made = book(blocks=True, Problems=[SENT], Contacts=STAFF, Dispatch=grid("Dispatch", headers=old))
+    result = run(made, NOW)
+    (found,) = [each for each in result.findings if each.code == "no-mail-column"]
+    assert (found.sheet, "邮件文件" in found.suggestion) == ("参数", True)
+    assert not result.notices
+    assert [change for change in result.changes.columns if change.table == "Problems"]

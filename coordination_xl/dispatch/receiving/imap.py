@@ -67,7 +67,7 @@ class Mailbox:
             try:
                 self._log_in(password)
                 self._open()
-            except BaseException:
+            except BaseException:  # an interrupt, too, hangs up; it goes on up
                 self._imap.shutdown()
                 raise
 
@@ -102,7 +102,7 @@ class Mailbox:
         imap = imaplib.IMAP4(self._server.host, self._server.port, timeout=timeout)
         try:
             self._secure(imap, context)
-        except BaseException:
+        except BaseException:  # likewise
             imap.shutdown()
             raise
         return imap

@@ -74,7 +74,7 @@ class Conversation:
             try:
                 self._secure(context)
                 self._log_in(password)
-            except BaseException:
+            except BaseException:  # an interrupt, too, hangs up; it goes on up
                 self._smtp.close()
                 raise
         except ssl.SSLCertVerificationError as fault:
