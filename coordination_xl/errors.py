@@ -9,7 +9,12 @@
     │   ├── SignedWorkbook
     │   ├── LockedWorkbook
     │   ├── ReadOnlyWorkbook
-    │   └── SaveFailed
+    │   ├── SaveFailed
+    │   ├── NoWorkbookOpen       a click in Excel without a workbook
+    │   ├── ForeignWorkbook      an Excel workbook that is not a coordination workbook
+    │   ├── OlderWorkbook        made by an older version of the program, to be upgraded first
+    │   ├── WorkbookNotLocal     never saved, or opened from the web: there is no folder beside it
+    │   └── ExcelBusy            a cell is being edited, or a dialogue is open
     ├── StructureError           what the file should contain
     │   ├── MissingSheet
     │   ├── MissingTable
@@ -18,7 +23,8 @@
     │   └── DuplicateTable
     ├── WriteRefused             a cell that must not be overwritten
     │   ├── FormulaInTheWay
-    │   └── NoRoomForRows
+    │   ├── NoRoomForRows
+    │   └── ProtectedSheet
     ├── CalendarError            the 节假日 sheet or the working hours contradict themselves
     ├── RuleError                a row of 时限规则 or 参数 that cannot be understood
     ├── BrokenTemplate           a template of the user's own that cannot be used
@@ -33,6 +39,7 @@
     │   ├── JournalUnwritable
     │   ├── SendingElsewhere
     │   └── OutcomeNotSaved
+    ├── AddinError               the add-in cannot be built or installed on this machine
     └── UsageError               the call cannot be carried out as asked
 
 Errors stop the program: nothing has been written when one is raised. What is wrong *inside* the ledgers (a blank cell, an
@@ -128,6 +135,26 @@ class SaveFailed(WorkbookError):
     """Writing or verifying the new file failed (disk full, for instance); the old file is untouched."""
 
 
+class NoWorkbookOpen(WorkbookError):
+    """A button was clicked while no workbook is open."""
+
+
+class ForeignWorkbook(WorkbookError):
+    """The workbook is open and sound, but none of the tables of the schema is in it."""
+
+
+class OlderWorkbook(WorkbookError):
+    """The workbook was made by an older version of the program and lacks what the verb needs."""
+
+
+class WorkbookNotLocal(WorkbookError):
+    """The workbook has no folder of its own on this machine: never saved, or opened from the web."""
+
+
+class ExcelBusy(WorkbookError):
+    """Excel takes no orders now: a cell is being edited, or a dialogue is open."""
+
+
 class StructureError(CoordinationError):
     """The workbook opens, but lacks what the schema asks for."""
 
@@ -162,6 +189,10 @@ class FormulaInTheWay(WriteRefused):
 
 class NoRoomForRows(WriteRefused):
     """Appended rows would run into a totals row or into occupied cells below the table."""
+
+
+class ProtectedSheet(WriteRefused):
+    """The sheet is protected, and cells that would change are locked."""
 
 
 class CalendarError(CoordinationError):
@@ -218,6 +249,10 @@ class SendingElsewhere(DispatchError):
 
 class OutcomeNotSaved(DispatchError):
     """Mails went out, and the workbook could not be saved; the journal has it, and the next sending writes it down."""
+
+
+class AddinError(CoordinationError):
+    """The add-in cannot be built, installed or removed on this machine."""
 
 
 class UsageError(CoordinationError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from inspect import Signature, signature
 from os.path import commonpath
 from pathlib import Path
@@ -105,14 +104,6 @@ def _carry_out(
     screen.say(outcome)
     screen.note(f"{verb} {path} cells={result.changes.cell_count} findings={len(result.findings)}")
     raise typer.Exit(FOUND if result.findings else CLEAN)
-
-
-def actor() -> str:
-    """Who runs the program, for 修改记录."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # no such user, as in some containers
-        return "coordination-xl"
 
 
 def written(result: Result, path: Path, *, dry_run: bool) -> str:

@@ -9,9 +9,10 @@ import typer
 
 from coordination_xl.actions.batch import Outcome, errands
 from coordination_xl.actions.calendar_import import import_into, read_notice, refused
+from coordination_xl.actor import actor
 from coordination_xl.cli import pages
 from coordination_xl.cli.app import CLEAN, FAILED, FOUND, app
-from coordination_xl.cli.calls import actor, written
+from coordination_xl.cli.calls import written
 from coordination_xl.cli.documents import batch_document
 from coordination_xl.cli.options import DryRun, Json, Log, Now, Quiet, read_now
 from coordination_xl.cli.screen import Screen, noting_failure

@@ -9,9 +9,10 @@ import typer
 
 from coordination_xl.actions.extend import extend as extend_deadlines
 from coordination_xl.actions.results import Result
+from coordination_xl.actor import actor
 from coordination_xl.books import Book
 from coordination_xl.cli import pages
-from coordination_xl.cli.calls import actor, over_book
+from coordination_xl.cli.calls import over_book
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -12,9 +12,10 @@ import typer
 from coordination_xl.actions.dispatching.issuing import FORMATS
 from coordination_xl.actions.notice import notice as write_notices
 from coordination_xl.actions.results import Result
+from coordination_xl.actor import actor
 from coordination_xl.books import Book
 from coordination_xl.cli import notice_pages, pages
-from coordination_xl.cli.calls import actor, over_book
+from coordination_xl.cli.calls import over_book
 from coordination_xl.schema.notices import NOTICE
 
 _SEPARATORS = re.compile(r"[\s,，、;；]+")

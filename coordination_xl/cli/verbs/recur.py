@@ -10,9 +10,10 @@ import typer
 from coordination_xl.actions.recur import MOST_WEEKS, WEEKS
 from coordination_xl.actions.recur import recur as recur_book
 from coordination_xl.actions.results import Result
+from coordination_xl.actor import actor
 from coordination_xl.books import Book
 from coordination_xl.cli import pages
-from coordination_xl.cli.calls import actor, over_book
+from coordination_xl.cli.calls import over_book
 from coordination_xl.ledger.findings import shown
 
 if TYPE_CHECKING:

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from coordination_xl.actions.refresh import refresh as refresh_book
 from coordination_xl.actions.results import Result
+from coordination_xl.actor import actor
 from coordination_xl.books import Book
 from coordination_xl.cli import pages
-from coordination_xl.cli.calls import actor, over_book
+from coordination_xl.cli.calls import over_book
 
 
 @over_book(

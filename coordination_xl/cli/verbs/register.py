@@ -9,9 +9,10 @@ import typer
 
 from coordination_xl.actions.register import register as register_form
 from coordination_xl.actions.results import Result
+from coordination_xl.actor import actor
 from coordination_xl.books import Book
 from coordination_xl.cli import pages
-from coordination_xl.cli.calls import actor, over_book
+from coordination_xl.cli.calls import over_book
 from coordination_xl.ledger.findings import shown
 from coordination_xl.schema import FORMS
 

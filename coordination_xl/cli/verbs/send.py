@@ -8,10 +8,11 @@ from typing import Annotated
 import typer
 
 from coordination_xl.actions.send import send as plan_sending
+from coordination_xl.actor import actor
 from coordination_xl.books import open_book
 from coordination_xl.cli import pages, send_pages
 from coordination_xl.cli.app import CLEAN, FOUND, app
-from coordination_xl.cli.calls import actor, written
+from coordination_xl.cli.calls import written
 from coordination_xl.cli.documents import result_document
 from coordination_xl.cli.options import BookPath, DryRun, Json, Log, Now, Quiet, read_now
 from coordination_xl.cli.screen import Screen, noting_failure
