@@ -9,8 +9,8 @@ import typer
 from typer.core import TyperGroup
 
 LIFE = (
-    "init", "register", "load", "split", "check", "refresh", "explain", "extend", "recur", "notice", "remind", "send",
-    "receipts", "archive", "cases", "report", "calendar", "run",
+    "init", "upgrade", "register", "load", "split", "check", "refresh", "explain", "extend", "recur", "notice", "remind", "send",
+    "receipts", "archive", "cases", "report", "calendar", "run", "addin",
 )  # fmt: skip
 """The verbs in the order in which a matter meets them; so ``--help`` lists them."""
 

@@ -34,7 +34,7 @@ def cli(capsys):
 
     def call(*arguments: object) -> Called:
         words = [str(each) for each in arguments]
-        if words[:1] not in (["init"], []) and "--now" not in words and "-h" not in words:
+        if words[:1] not in (["init"], ["addin"], []) and "--now" not in words and "-h" not in words:
             words += ["--now", NOW]
         capsys.readouterr()
         status = main(words)

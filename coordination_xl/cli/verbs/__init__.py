@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coordination_xl.cli.verbs import (
+    addin,
     archive,
     calendar,
     cases,
@@ -21,9 +22,11 @@ from coordination_xl.cli.verbs import (
     run,
     send,
     split,
+    upgrade,
 )
 
 __all__ = [
+    "addin",
     "archive",
     "calendar",
     "cases",
@@ -42,4 +45,5 @@ __all__ = [
     "run",
     "send",
     "split",
+    "upgrade",
 ]

@@ -1,0 +1,171 @@
+Attribute VB_Name = "CxlClick"
+Option Explicit
+' Private: nothing here may be called from a cell's formula.
+Option Private Module
+
+#If Mac Then
+#Else
+    ' VBA's own MsgBox shows question marks for Chinese where Windows is set to another language.
+    Private Declare PtrSafe Function MessageBoxW Lib "user32" (ByVal owner As LongPtr, ByVal prompt As LongPtr, ByVal title As LongPtr, ByVal kind As Long) As Long
+#End If
+
+Private Const ICON_WARNING As Long = 48
+Private Const CURSOR_WAIT As Long = 2
+Private Const CURSOR_DEFAULT As Long = -4143
+Private Const ERROR_LOG As String = "last-error.log"
+
+Private isRunning As Boolean
+
+' One click: say what stands in the way, or run the button's Python on the active workbook.
+Public Sub Start(ByVal button As String, ByVal command As String, ByVal needsWorkbook As Boolean)
+    Dim fault As String
+
+    If isRunning Then
+        Tell "StillRunning", ""
+        Exit Sub
+    End If
+    On Error GoTo Failed
+    If Not IsReady(needsWorkbook) Then Exit Sub
+
+    isRunning = True
+    Application.StatusBar = CxlMessages.Worded("Running", CxlMessages.Worded(button, ""))
+    Application.Cursor = CURSOR_WAIT
+    RunPython command
+    #If Mac Then
+        ' On the Mac RunPython comes back at once: Python itself clears the status bar when it is done.
+        Application.Cursor = CURSOR_DEFAULT
+        isRunning = False
+    #Else
+        Calm
+    #End If
+    Exit Sub
+
+Failed:
+    fault = Err.Number & " " & Err.Description
+    Calm
+    Tell "CannotStart", fault
+End Sub
+
+' The name that tells Python which workbook is meant: empty where there is none, or none that a command line can carry.
+Public Function CallerName() As String
+    CallerName = ""
+    If ActiveWorkbook Is Nothing Then Exit Function
+    If Not HasUnsafeName(ActiveWorkbook.Name) Then CallerName = ActiveWorkbook.Name
+End Function
+
+' Python ended with an error that it could not tell itself: keep what it wrote, show one sentence.
+Public Sub PythonFailed(ByVal written As String, ByVal message As String)
+    Dim kept As String, content As String
+
+    content = message
+    On Error Resume Next
+    ' Beside our settings, since Excel for Mac may write only there.
+    kept = ParentFolder(GetConfigFilePath()) & Application.PathSeparator & ERROR_LOG
+    Kill kept
+    If content = "" Then
+        FileCopy written, kept
+        content = ReadFile(written)
+    Else
+        WriteDown content, kept
+    End If
+    On Error GoTo 0
+    If FileExists(kept) Then
+        kept = CxlMessages.Worded("Kept", kept)
+    Else
+        kept = CxlMessages.Worded("NotKept", "")
+    End If
+    If InStr(content, "No module named") > 0 Then
+        Tell "PackageMissing", kept
+    Else
+        Tell "PythonFailed", kept
+    End If
+End Sub
+
+' Show one of the messages; nothing in it is a question.
+Public Sub Tell(ByVal message As String, ByVal detail As String)
+    Dim prompt As String, title As String
+
+    prompt = CxlMessages.Worded(message, detail)
+    title = CxlMessages.Worded("Title", "")
+    #If Mac Then
+        MsgBox prompt, ICON_WARNING, title
+    #Else
+        MessageBoxW Application.Hwnd, StrPtr(prompt), StrPtr(title), ICON_WARNING
+    #End If
+End Sub
+
+Private Function IsReady(ByVal needsWorkbook As Boolean) As Boolean
+    Dim interpreter As String
+
+    IsReady = False
+    If needsWorkbook Then
+        If IsProtectedView() Then
+            Tell "ProtectedView", ""
+            Exit Function
+        End If
+        If ActiveWorkbook Is Nothing Then
+            Tell "NoWorkbook", ""
+            Exit Function
+        End If
+        If HasUnsafeName(ActiveWorkbook.Name) Then
+            Tell "UnsafeName", ActiveWorkbook.Name
+            Exit Function
+        End If
+    End If
+    If Not FileExists(GetConfigFilePath()) Then
+        Tell "NotInstalled", GetConfigFilePath()
+        Exit Function
+    End If
+    #If Mac Then
+        ' Excel for Mac is not allowed to look for a file outside its own folder: the script tells if it is not there.
+        interpreter = GetConfig("INTERPRETER_MAC", "")
+    #Else
+        interpreter = GetConfig("INTERPRETER_WIN", "")
+        If interpreter <> "" And Not FileExists(interpreter) Then
+            Tell "InterpreterMissing", interpreter
+            Exit Function
+        End If
+    #End If
+    If interpreter = "" Then
+        Tell "NotInstalled", GetConfigFilePath()
+        Exit Function
+    End If
+    IsReady = True
+End Function
+
+' A workbook in Protected View is no workbook for a macro.
+Private Function IsProtectedView() As Boolean
+    IsProtectedView = False
+    #If Mac Then
+    #Else
+        IsProtectedView = Not Application.ActiveProtectedViewWindow Is Nothing
+    #End If
+End Function
+
+' xlwings cuts the name at "=" and at its ends, and the command line that carries it gives other signs a meaning.
+Private Function HasUnsafeName(ByVal name As String) As Boolean
+    HasUnsafeName = InStr(name, "=") > 0 Or Trim(name) <> name
+    #If Mac Then
+        HasUnsafeName = HasUnsafeName Or InStr(name, "$") > 0 Or InStr(name, "`") > 0 Or InStr(name, "|") > 0
+        HasUnsafeName = HasUnsafeName Or InStr(name, "\") > 0 Or InStr(name, Chr(34)) > 0
+    #Else
+        ' Between two percent signs cmd.exe sees the name of a variable.
+        HasUnsafeName = HasUnsafeName Or Len(name) - Len(Replace(name, "%", "")) > 1
+    #End If
+End Function
+
+Private Sub WriteDown(ByVal content As String, ByVal path As String)
+    Dim file As Integer
+
+    file = FreeFile
+    Open path For Output As #file
+    Print #file, content
+    Close #file
+End Sub
+
+Private Sub Calm()
+    On Error Resume Next
+    isRunning = False
+    Application.StatusBar = False
+    Application.Cursor = CURSOR_DEFAULT
+End Sub

@@ -1,0 +1,173 @@
+"""The module ``CXL``: what a cell calls, handing on to Python, and what the function wizard says of it.
+
+Generated from the same data as the Python functions, so that nobody has to import anything in Excel.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coordination_xl.addin.functions.described import CATEGORY, FUNCTIONS, MODULE, PYTHON_MODULE
+from coordination_xl.addin.vba import Module
+
+if TYPE_CHECKING:
+    from coordination_xl.addin.functions.described import Argument, Function
+
+__all__ = ["NO_ANSWER", "NO_SERVER", "functions_module"]
+
+NO_SERVER = (
+    "Mac 版 Excel 不能运行这个函数，请改用普通公式，见 docs/plain-formulas.zh-CN.md。"
+    "台账的到期时间由【刷新逾期】计算，不受影响"
+)
+NO_ANSWER = "没有算出：Python 没有启动，或中途停下了。请点【环境检查】"
+
+_DIGITS = 200
+_HEAD = f"""\
+Attribute VB_Name = "{MODULE}"
+Option Explicit
+' Not private: cells call these functions.
+
+"""
+_FUNCTION = """\
+Public Function {name}({parameters})
+    #If Mac Then
+        {name} = OnMac()
+    #Else
+{volatile}        On Error GoTo Failed
+        {name} = XLPy.CallUDF("{python_module}", "{python}", Array({arguments}), ThisWorkbook, Application.Caller)
+        Exit Function
+Failed:
+        {name} = Unanswered()
+    #End If
+End Function
+
+"""
+_VOLATILE = "        If IsMissing({name}) Then Application.Volatile\n"
+_SAID = """\
+Private Function {name}() As String
+    {name} = {words}
+End Function
+
+"""
+_REGISTER = """\
+' What the function wizard says. Excel may refuse while it is still starting: then once more, a little later. Without it
+' the functions work all the same, so nobody is bothered if Excel refuses again.
+Public Sub RegisterHelp()
+    If IsHelpThere() Then Exit Sub
+    On Error Resume Next
+    Application.OnTime Now + TimeSerial(0, 0, 5), "'" & ThisWorkbook.Name & "'!{module}.RegisterHelpAgain"
+End Sub
+
+Public Sub RegisterHelpAgain()
+    Dim isDone As Boolean
+
+    isDone = IsHelpThere()
+End Sub
+
+Private Function IsHelpThere() As Boolean
+    IsHelpThere = IsDescribed()
+    If Not IsHelpThere Then IsHelpThere = IsDescribedUnhidden()
+End Function
+
+' Many versions of Excel edit no macro of a hidden workbook, and an add-in counts as one: it stops being one for a moment.
+Private Function IsDescribedUnhidden() As Boolean
+    Dim isUpdating As Boolean, hasEvents As Boolean
+
+    IsDescribedUnhidden = False
+    If Not ThisWorkbook.IsAddin Then Exit Function
+    isUpdating = Application.ScreenUpdating
+    hasEvents = Application.EnableEvents
+    ' Whatever fails here, the lines that put things back must run.
+    On Error Resume Next
+    Application.ScreenUpdating = False
+    Application.EnableEvents = False
+    ThisWorkbook.IsAddin = False
+    IsDescribedUnhidden = IsDescribed()
+    ThisWorkbook.IsAddin = True
+    ThisWorkbook.Saved = True
+    Application.EnableEvents = hasEvents
+    Application.ScreenUpdating = isUpdating
+End Function
+
+Private Function IsDescribed() As Boolean
+    IsDescribed = False
+    On Error GoTo Failed
+{calls}    ' Told anew each time: nothing that the add-in's own file would have to be saved for.
+    ThisWorkbook.Saved = True
+    IsDescribed = True
+Failed:
+End Function
+
+Private Sub Describe(ByVal name As String, ByVal help As String, texts() As String)
+    Application.MacroOptions Macro:="'" & ThisWorkbook.Name & "'!" & name, Description:=help, _
+        Category:=Category(), ArgumentDescriptions:=texts
+End Sub
+
+"""
+_DESCRIBE = """\
+Private Sub Describe{name}()
+    Dim texts(0 To {last}) As String
+
+{texts}    Describe "{name}", {help}, texts
+End Sub
+
+"""
+_WORDS = """\
+' VBA source is ASCII: four hex digits a character.
+Private Function Words(ParamArray digits() As Variant) As String
+    Dim place As Long, joined As String
+
+    joined = ""
+    For place = LBound(digits) To UBound(digits)
+        joined = joined & digits(place)
+    Next place
+    Words = CxlMessages.Decoded(joined)
+End Function
+"""
+
+
+def functions_module() -> Module:
+    """The module ``CXL``. ``CXL.RegisterHelp`` is for the add-in's Workbook_Open; it never raises."""
+    calls = "".join(f"    Describe{function.name}\n" for function in FUNCTIONS)
+    parts = [
+        _HEAD,
+        *(_function(each) for each in FUNCTIONS),
+        _REGISTER.format(module=MODULE, calls=calls),
+        *(_described(each) for each in FUNCTIONS),
+        *(
+            _SAID.format(name=name, words=_words(text))
+            for name, text in (("OnMac", NO_SERVER), ("Unanswered", NO_ANSWER), ("Category", CATEGORY))
+        ),
+        _WORDS,
+    ]
+    return Module(MODULE, "".join(parts).replace("\n", "\r\n"))
+
+
+def _function(function: Function) -> str:
+    return _FUNCTION.format(
+        name=function.name,
+        python=function.python,
+        python_module=PYTHON_MODULE,
+        parameters=", ".join(map(_parameter, function.arguments)),
+        arguments=", ".join(argument.name for argument in function.arguments),
+        volatile="".join(_VOLATILE.format(name=each.name) for each in function.arguments if each.is_clock),
+    )
+
+
+def _parameter(argument: Argument) -> str:
+    # Variants: a cell hands over its Range, a formula an array, and what is left out is told by IsMissing.
+    return f"Optional {argument.name}" if argument.is_optional else argument.name
+
+
+def _described(function: Function) -> str:
+    texts = "".join(
+        f"    texts({place}) = {_words(argument.help)}\n" for place, argument in enumerate(function.arguments)
+    )
+    last = len(function.arguments) - 1
+    return _DESCRIBE.format(name=function.name, last=last, texts=texts, help=_words(function.help))
+
+
+def _words(text: str) -> str:
+    digits = text.encode("utf-16-be").hex().upper()
+    pieces = (f'"{digits[start : start + _DIGITS]}"' for start in range(0, len(digits), _DIGITS))
+    return "Words(" + ", _\n        ".join(pieces) + ")"
