@@ -130,7 +130,7 @@ def _clock(
     done = first_filled([np.where(each < reopened, NAT, each) for each in answers], len(ledger))
     is_open = ledger["state"].isin(ledger.table.life.open).to_numpy() if ledger.table.life else applies
     is_running = ~np.isnat(due) & np.isnat(done) & is_open & ~pause.is_on
-    rests_on_calendar = timer.unit.is_working_time or timer.unit is Unit.WEEKS
+    rests_on_calendar = timer.unit.rests_on_calendar
     counts_on = [] if rests_on_calendar else [is_counted(ledger, trigger) for trigger in timer.triggers]
     is_provisional = np.logical_or.reduce([np.full(len(ledger), rests_on_calendar), *counts_on])
     if is_provisional.any():
@@ -157,22 +157,31 @@ def _is_for(ledger: Ledger, timer: Timer) -> Bools:
     return is_for
 
 
-def due_after(start: Moments, amount: float, unit: Unit, calendar: WorkCalendar) -> Moments:
+def due_after(start: Moments, amount: float | NDArray[np.float64], unit: Unit, calendar: WorkCalendar) -> Moments:
     """The due time ``amount`` units after each start (before it, where negative); NaT in, NaT out.
 
     工作日 end at the close of business; 工作小时 run only inside working hours; 分钟 and 小时 on the wall clock. 自然日 keep a
     clock that was written and else end at the close of business; 周 end at the close of the same weekday or, where that is a rest
     day, of the next working day. Source: SPEC section 4.
+
+    Args:
+        start: datetime64[s].
+        amount: one number, or one for each start; whole for 工作日, 自然日 and 周.
+        unit: what is counted.
+        calendar: the work calendar.
     """
+    amounts = np.asarray(amount, dtype=np.float64)
     if unit in _SECONDS:
-        return start + np.timedelta64(round(amount * _SECONDS[unit]), "s")
+        spans: NDArray[np.timedelta64] = np.rint(amounts * _SECONDS[unit]).astype("timedelta64[s]")
+        return start + spans
     if unit is Unit.WORK_HOURS:
-        return _seconds(calendar.add_work_hours(start, amount))
+        return _seconds(calendar.add_work_hours(start, amounts))
+    whole = amounts.astype(np.int64)
     if unit is Unit.WORKDAYS:
-        return _seconds(calendar.add_workdays(start, int(amount)))
+        return _seconds(calendar.add_workdays(start, whole))
     if unit is Unit.WEEKS:
-        return _seconds(calendar.add_workdays(start + int(amount) * 7 * DAY, 0))
-    return at_closing(start + int(amount) * DAY, calendar)
+        return _seconds(calendar.add_workdays(start + whole * (7 * DAY), 0))
+    return at_closing(start + whole * DAY, calendar)
 
 
 def _counted(start: Moments, amount: float, unit: Unit, calendar: WorkCalendar, pause: Pause) -> Moments:

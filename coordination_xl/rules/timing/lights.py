@@ -56,7 +56,8 @@ def lights(
         is_behind |= clock.is_late
     is_running = own.flags([clock.is_running for clock in clocks])
     is_wall_clock = own.flags([np.full(height, clock.timer.unit.is_wall_clock) for clock in clocks])
-    is_near = is_running & _is_near(ledger, clocks, own, calendar, settings, now, is_wall_clock)
+    began = span_start(ledger, clocks, own)
+    is_near = is_running & is_within_window(own.due, began, now, calendar, settings, is_wall_clock)
     life = ledger.table.life
     state = ledger["state"]
     is_finished = state.isin(life.finished).to_numpy() if life else ~np.isnat(own.done)
@@ -74,24 +75,31 @@ def lights(
     return light
 
 
-def _is_near(
-    ledger: Ledger,
-    clocks: tuple[Clock, ...],
-    own: OwnDue,
+def is_within_window(
+    due: Moments,
+    began: Moments,
+    now: datetime | Moments,
     calendar: WorkCalendar,
     settings: Settings,
-    now: datetime,
     is_wall_clock: Bools,
 ) -> Bools:
-    """Whether the own due time lies within the warning window."""
-    moment = np.full(len(ledger), np.datetime64(now, "s"))
-    workdays = np.asarray(calendar.count_workdays(moment, own.due), dtype=np.float64)
+    """Whether each due time lies within the warning window; what is overdue does too. False where it is NaT.
+
+    Args:
+        due: datetime64[s].
+        began: when the time given began; NaT where nobody knows, then only the working days count.
+        now: the moment of judgement, or one for each row.
+        calendar: the work calendar.
+        settings: how wide the window is.
+        is_wall_clock: whether the share of a short span is counted on the wall clock, not in working hours.
+    """
+    moment = np.broadcast_to(np.asarray(now, dtype="datetime64[s]"), due.shape)
+    workdays = np.asarray(calendar.count_workdays(moment, due), dtype=np.float64)
     near = workdays <= settings.warning_workdays
-    began = span_start(ledger, clocks, own)
-    worked_left = np.asarray(calendar.elapsed_work_hours(moment, own.due), dtype=np.float64)
-    worked_share = settings.warning_share * np.asarray(calendar.elapsed_work_hours(began, own.due), dtype=np.float64)
-    wall_left = (own.due - moment) / HOUR
-    wall_share = settings.warning_share * ((own.due - began) / HOUR)
+    worked_left = np.asarray(calendar.elapsed_work_hours(moment, due), dtype=np.float64)
+    worked_share = settings.warning_share * np.asarray(calendar.elapsed_work_hours(began, due), dtype=np.float64)
+    wall_left = (due - moment) / HOUR
+    wall_share = settings.warning_share * ((due - began) / HOUR)
     left = np.where(is_wall_clock, wall_left, worked_left)
     share = np.where(is_wall_clock, wall_share, worked_share)
     window = settings.warning_workdays * calendar.hours_per_day

@@ -57,6 +57,11 @@ class Unit(StrEnum):
         return self in {Unit.WORKDAYS, Unit.WORK_HOURS}
 
     @property
+    def rests_on_calendar(self) -> bool:
+        """Whether the working days of 节假日 have a say in where it ends."""
+        return self.is_working_time or self is Unit.WEEKS
+
+    @property
     def counts_hours(self) -> bool:
         """Whether lateness is told in hours, not in working days."""
         return self.is_wall_clock or self is Unit.WORK_HOURS
@@ -126,6 +131,17 @@ def timers_of(rules: Ledger) -> tuple[Timer, ...]:
     return timers
 
 
+def amount_fault(amount: float, unit: Unit) -> str:
+    """Why nothing can be due after so many units; ``""`` where it can."""
+    if amount != amount:  # NaN is the one value unlike itself
+        return "时限没有填写数字"
+    if abs(amount) * _DAYS[unit] > _LONGEST_DAYS:
+        return "时限超过十年"
+    if amount != int(amount) and unit in {Unit.WORKDAYS, Unit.DAYS, Unit.WEEKS}:
+        return f"以{unit}计的时限应为整数"
+    return ""
+
+
 def check_timers(rules: Ledger) -> list[Finding]:
     """Every row of 时限规则 that cannot be understood."""
     return [
@@ -169,12 +185,8 @@ def _timer(record: dict[str, object], row: int, earlier: Mapping[str, str]) -> T
     if unit is None:
         raise _Broken("unit", f"单位“{record['unit']}”应为：{'、'.join(UNIT.words)}")
     amount = float(str(record["amount"]))
-    if amount != amount:  # NaN is the one value unlike itself
-        raise _Broken("amount", "时限没有填写数字")
-    if abs(amount) * _DAYS[Unit(unit)] > _LONGEST_DAYS:
-        raise _Broken("amount", "时限超过十年")
-    if amount != int(amount) and unit in {Unit.WORKDAYS, Unit.DAYS, Unit.WEEKS}:
-        raise _Broken("amount", f"以{unit}计的时限应为整数")
+    if reason := amount_fault(amount, Unit(unit)):
+        raise _Broken("amount", reason)
     if str(record["rule"]) in earlier:
         raise _Broken("rule", "规则编号重复")
     here = frozenset(rule for rule, home in earlier.items() if home == table.name)
