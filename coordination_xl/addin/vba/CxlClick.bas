@@ -144,7 +144,7 @@ End Function
 
 ' xlwings cuts the name at "=" and at its ends, and the command line that carries it gives other signs a meaning.
 Private Function HasUnsafeName(ByVal name As String) As Boolean
-    HasUnsafeName = InStr(name, "=") > 0 Or Trim(name) <> name
+    HasUnsafeName = InStr(name, "=") > 0 Or IsBlank(Left(name, 1)) Or IsBlank(Right(name, 1))
     #If Mac Then
         HasUnsafeName = HasUnsafeName Or InStr(name, "$") > 0 Or InStr(name, "`") > 0 Or InStr(name, "|") > 0
         HasUnsafeName = HasUnsafeName Or InStr(name, "\") > 0 Or InStr(name, Chr(34)) > 0
@@ -152,6 +152,16 @@ Private Function HasUnsafeName(ByVal name As String) As Boolean
         ' Between two percent signs cmd.exe sees the name of a variable.
         HasUnsafeName = HasUnsafeName Or Len(name) - Len(Replace(name, "%", "")) > 1
     #End If
+End Function
+
+' What Python takes off at both ends, the wide blank of Chinese input among it.
+Private Function IsBlank(ByVal sign As String) As Boolean
+    Select Case AscW(sign)
+        Case 9 To 13, 32, 160, 8192 To 8202, 12288
+            IsBlank = True
+        Case Else
+            IsBlank = False
+    End Select
 End Function
 
 Private Sub WriteDown(ByVal content As String, ByVal path As String)

@@ -1,0 +1,94 @@
+"""What xlwings' portable interface does not tell, asked of each host in its own words.
+
+Everything native stands in this file: pywin32's names of Excel's object model on Windows, appscript's on macOS. A host that
+knows neither is asked nothing: then a refused write tells what there is to know.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+
+class Facts(Protocol):
+    """What a host tells beyond xlwings; ``None`` where it cannot say."""
+
+    def date1904(self, workbook: xw.Book) -> bool | None:
+        """Whether the workbook counts its days from 1904."""
+
+    def is_read_only(self, workbook: xw.Book) -> bool | None:
+        """Whether the workbook was opened so that it cannot be saved under its name."""
+
+    def is_saved(self, workbook: xw.Book) -> bool | None:
+        """Whether nothing was changed since the workbook was saved."""
+
+    def is_protected(self, sheet: xw.Sheet) -> bool | None:
+        """Whether locked cells of the sheet cannot be changed."""
+
+    def is_locked(self, area: xw.Range) -> bool | None:
+        """Whether some cells of an area are locked, which matters on a protected sheet only."""
+
+
+class ComFacts:
+    """Windows: properties of the COM objects."""
+
+    def date1904(self, workbook: xw.Book) -> bool | None:
+        """``Workbook.Date1904``."""
+        return _told(getattr(workbook.api, "Date1904", None))
+
+    def is_read_only(self, workbook: xw.Book) -> bool | None:
+        """``Workbook.ReadOnly``."""
+        return _told(getattr(workbook.api, "ReadOnly", None))
+
+    def is_saved(self, workbook: xw.Book) -> bool | None:
+        """``Workbook.Saved``."""
+        return _told(getattr(workbook.api, "Saved", None))
+
+    def is_protected(self, sheet: xw.Sheet) -> bool | None:
+        """``Worksheet.ProtectContents``; code that may change the sheet all the same is let through by ``ProtectionMode``."""
+        if _told(getattr(sheet.api, "ProtectionMode", None)):
+            return False
+        return _told(getattr(sheet.api, "ProtectContents", None))
+
+    def is_locked(self, area: xw.Range) -> bool | None:
+        """``Range.Locked``, which is null where cells differ: then some are."""
+        native = area.api
+        if not hasattr(native, "Locked"):
+            return None
+        return native.Locked is not False
+
+
+class AppleFacts:
+    """macOS: the same, as Excel's scripting dictionary names it."""
+
+    def date1904(self, workbook: xw.Book) -> bool | None:
+        """``date 1904`` of the workbook."""
+        return _told(workbook.api.date_1904.get())
+
+    def is_read_only(self, workbook: xw.Book) -> bool | None:
+        """``read only`` of the workbook."""
+        return _told(workbook.api.read_only.get())
+
+    def is_saved(self, workbook: xw.Book) -> bool | None:
+        """``saved`` of the workbook."""
+        return _told(workbook.api.saved.get())
+
+    def is_protected(self, sheet: xw.Sheet) -> bool | None:
+        """``protect contents`` of the worksheet."""
+        return _told(sheet.api.protect_contents.get())
+
+    def is_locked(self, area: xw.Range) -> bool | None:
+        """``locked`` of the range; a missing value where cells differ."""
+        return area.api.locked.get() is not False
+
+
+def facts_for(platform: str = sys.platform) -> Facts:
+    """The way to ask on a platform, named as :data:`sys.platform` names it."""
+    return AppleFacts() if platform == "darwin" else ComFacts()
+
+
+def _told(answer: object) -> bool | None:
+    return answer if isinstance(answer, bool) else None

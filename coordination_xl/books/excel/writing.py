@@ -1,0 +1,290 @@
+"""A plan carried out on the running Excel: blocks written, read back and compared, or everything put back."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from coordination_xl.books.excel.blocks import around
+from coordination_xl.books.excel.formats import DATE_FORMAT, GENERAL, TEXT_FORMAT, formats_down, is_moment
+from coordination_xl.books.excel.layout import cells_of
+from coordination_xl.books.excel.reading import read
+from coordination_xl.books.excel.refusals import is_of_host, told
+from coordination_xl.books.excel.runs import true_runs
+from coordination_xl.books.excel.text_entries import as_typed
+from coordination_xl.books.excel.values import Kind, is_own_link, is_same
+from coordination_xl.books.xlsx.addresses import Area, cell_address
+from coordination_xl.errors import SaveFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import xlwings as xw
+    from numpy.typing import NDArray
+
+    from coordination_xl.books.excel.ground import Ground
+    from coordination_xl.books.excel.layout import Layout, LiveTable
+    from coordination_xl.books.excel.patches import Objects, Patch, Plan
+    from coordination_xl.books.excel.values import Entry
+
+    Marks = NDArray[np.bool_]
+
+_LONGEST_IN_BLOCK = 8_203
+"""Characters; Excel 2007 refuses a block in which one text is longer, single cells take up to 32,767."""
+
+
+class Mismatch(Exception):
+    """What was read back is not what was meant to be written; the message names the cell."""
+
+
+class Writer:
+    """Carries one plan out, all of it or nothing.
+
+    Args:
+        layout: what stands where.
+        ground: the sheets as they were read just now.
+        app: the Excel it is open in.
+        where: what messages call the workbook.
+        date1904: the date system.
+    """
+
+    def __init__(self, layout: Layout, ground: Ground, app: xw.App, where: str, *, date1904: bool) -> None:
+        self._layout = layout
+        self._app = app
+        self._ground = ground
+        self._where = where
+        self._date1904 = date1904
+        self._undo: list[Callable[[], object]] = []
+        self._at = ""
+
+    def carry_out(self, plan: Plan) -> None:
+        """Write, read back, compare.
+
+        Raises:
+            WorkbookError: Excel refused, or holds something else afterwards; all cells have been put back.
+            ProtectedSheet: a sheet turned out to be protected; all cells have been put back.
+        """
+        try:
+            self._write(plan)
+            if any(each.kind is Kind.FORMULA for patch in plan.patches for each in patch.entries):
+                self._app.calculate()  # calculation is manual now, and links are compared by what they show
+            self._verify(plan)
+        except BaseException as error:
+            failure = self._put_back()
+            if isinstance(error, Mismatch):
+                remedy = failure or "已恢复原状，请把此提示告知维护人员"
+                raise SaveFailed(self._where, f"写入后核对不符（{error}）", remedy) from error
+            if failure:
+                raise SaveFailed(self._where, f"写入中断（{error}）", failure) from error
+            meant = told(error, self._where, self._at)
+            if meant is None:
+                raise
+            raise meant from error
+
+    def _put_back(self) -> str:
+        """Undo what was done, the last first; what to tell the user if that fails, too."""
+        try:
+            while self._undo:
+                self._undo.pop()()
+        except Exception as error:
+            if not is_of_host(error):
+                raise
+            return "未能全部恢复原状，请不要保存，关闭后重新打开"
+        return ""
+
+    def _write(self, plan: Plan) -> None:
+        for table, last in plan.last_rows.values():
+            if last > table.last_row:
+                self._at = table.sheet
+                self._resize(table, last)
+                self._format_new_rows(table, last, [patch.column for patch in plan.patches if patch.table is table])
+        for patch in plan.patches:
+            self._at = patch.sheet
+            self._write_patch(patch)
+        for table, last in plan.last_rows.values():
+            if last < table.last_row:
+                self._at = table.sheet
+                self._resize(table, last)
+        for (sheet, row), points in plan.heights.items():
+            self._at = sheet
+            self._set_height(self._ground.sheet(sheet).range((row, 1)), points)
+
+    def _resize(self, table: LiveTable, last: int) -> None:
+        sheet = self._ground.sheet(table.sheet)
+        sheet.tables[table.name].resize(cells_of(sheet, table.ending(last).area))
+        self._undo.append(partial(sheet.tables[table.name].resize, cells_of(sheet, table.area)))
+
+    def _format_new_rows(self, table: LiveTable, last: int, columns: list[int]) -> None:
+        """Give new rows the formats of the row above, where Excel has not done so with the table's growth."""
+        sheet, area = self._ground.sheet(table.sheet), table.area
+        model, first = table.last_row, table.last_row + 1
+
+        def code(row: int, to: int, column: int) -> object:
+            return cells_of(sheet, Area(row, column, to, column)).number_format
+
+        if all(code(first, last, column) == code(model, model, column) for column in columns):
+            return
+        above = cells_of(sheet, Area(model, area.left, model, area.right))
+        try:
+            above.autofill(cells_of(sheet, Area(model, area.left, last, area.right)), "fill_formats")
+        except NotImplementedError:
+            for column in range(area.left, area.right + 1):
+                shown = code(model, model, column)
+                if isinstance(shown, str) and shown != GENERAL:
+                    cells_of(sheet, Area(first, column, last, column)).number_format = shown
+
+    def _set_height(self, row: xw.Range, points: float) -> None:
+        before = row.row_height
+        row.row_height = points
+        if before is not None:
+            self._undo.append(partial(setattr, row, "row_height", before))
+
+    def _write_patch(self, patch: Patch) -> None:
+        sheet = self._ground.sheet(patch.sheet)
+        top, bottom = int(patch.rows[0]), int(patch.rows[-1])
+        codes = np.array(formats_down(sheet, patch.column, top, bottom), dtype=object)
+        before = patch.cells.before(patch.column, top, bottom, date1904=self._date1904)
+        is_new = np.zeros(len(before), dtype=bool)
+        is_new[patch.rows - top] = True
+        entries = before.copy()
+        entries[is_new] = patch.entries
+        stretches = self._stretches(patch, entries, is_new, codes)
+        self._set_formats(sheet, patch.column, top, entries, is_new, codes)
+        for stretch in stretches:
+            first, shown = top + stretch.start, codes[stretch]
+            undo = partial(_put, sheet, patch.column, first, before[stretch], shown)
+            _put(sheet, patch.column, first, entries[stretch], shown, partial(self._undo.append, undo))
+
+    def _stretches(self, patch: Patch, entries: Objects, is_new: Marks, codes: Objects) -> list[slice]:
+        """Which places are written together: all as one block where that is safe, else each run of changed rows.
+
+        Cells in between are written again only in a column of the program's own, and only where putting them back is sure
+        to change nothing. Where rows are filtered out every cell is written alone, since a block would go wrong.
+        """
+        table, top = patch.table, int(patch.rows[0])
+        if table is not None and len(entries) > 1 and top <= table.last_row:
+            columns = (patch.column, table.area.left, table.area.right)
+            if self._ground.has_hidden_rows(table, columns):
+                inside = np.flatnonzero(is_new[: table.last_row - top + 1]).tolist()
+                below = slice(table.last_row - top + 1, len(entries))
+                return [slice(at, at + 1) for at in inside] + ([below] if below.start < below.stop else [])
+        between = zip(entries[~is_new], codes[~is_new], strict=True)
+        if patch.is_owned and all(_goes_back(each, code) for each, code in between):
+            return [slice(0, len(entries))]
+        return list(true_runs(is_new))
+
+    def _set_formats(
+        self, sheet: xw.Sheet, column: int, top: int, entries: Objects, is_new: Marks, codes: Objects
+    ) -> None:
+        """Formats without which Excel would not hold a new value as what it is; ``codes`` follows.
+
+        A moment needs a format that shows one. In a text cell a number becomes text, and a formula is only shown.
+        """
+        wanted = codes.copy()
+        for at in np.flatnonzero(is_new).tolist():
+            wanted[at] = _format_for(entries[at], codes[at])
+        is_other = wanted != codes
+        for code in dict.fromkeys(wanted[is_other].tolist()):
+            for run in true_runs((wanted == code) & is_other):
+                for part in runs_of_equal(codes[run]):
+                    first, last = top + run.start + part.start, top + run.start + part.stop - 1
+                    cells = cells_of(sheet, Area(first, column, last, column))
+                    cells.number_format = code
+                    self._undo.append(partial(setattr, cells, "number_format", codes[run][part.start]))
+        codes[:] = wanted
+
+    def _verify(self, plan: Plan) -> None:
+        wrong = self._wrong(plan)
+        for patch, at, found in wrong:
+            self._at = patch.sheet
+            self._correct(patch, at, found)
+        if wrong:
+            wrong = self._wrong(plan)
+        for patch, at, found in wrong:
+            address = cell_address(int(patch.rows[at]), patch.column)
+            raise Mismatch(f"{patch.sheet}!{address} 应为 {patch.entries[at].expected!r}，读回 {found!r}")
+        for table, last in plan.last_rows.values():
+            now = self._layout.again(table)
+            if now is None or now.last_row != last:
+                raise Mismatch(f"表格 {table.name} 的末行应为 {last}，读回 {None if now is None else now.last_row}")
+        for table, last in plan.last_rows.values():
+            self._layout.moved(table.ending(last))
+
+    def _wrong(self, plan: Plan) -> list[tuple[Patch, int, object]]:
+        """The cells that hold something else than they should, each with what it holds; one call for each table or sheet."""
+        groups: dict[tuple[str, str], list[Patch]] = {}
+        for patch in plan.patches:
+            groups.setdefault((patch.sheet, patch.table.name if patch.table else ""), []).append(patch)
+        wrong = []
+        for (sheet, _), patches in groups.items():
+            area = around([Area(int(p.rows[0]), p.column, int(p.rows[-1]), p.column) for p in patches])
+            block = read(self._ground.sheet(sheet), area)
+            for patch in patches:
+                found = block.column(patch.column, area.top, area.bottom)[patch.rows - area.top]
+                wrong += [
+                    (patch, at, found[at])
+                    for at, each in enumerate(patch.entries)
+                    if not is_same(each.expected, found[at], date1904=self._date1904)
+                ]
+        return wrong
+
+    def _correct(self, patch: Patch, at: int, found: object) -> None:
+        """Write a text once more that Excel took for something else, or whose apostrophe it kept."""
+        meant = patch.entries[at]
+        if meant.kind is Kind.TEXT:
+            cell = self._ground.sheet(patch.sheet).range((int(patch.rows[at]), patch.column))
+            cell.raw_value = meant.value if found == f"'{meant.value}" else f"'{meant.value}"
+
+
+def _format_for(entry: Entry, code: str) -> str:
+    if entry.kind is Kind.MOMENT and not is_moment(code):
+        return DATE_FORMAT
+    if entry.kind in (Kind.NUMBER, Kind.BOOL, Kind.FORMULA) and code == TEXT_FORMAT:
+        return GENERAL
+    return code
+
+
+def _goes_back(entry: Entry, code: str) -> bool:
+    """Whether an untouched cell is sure to be the same once it was written again: no formula but an own link, no error."""
+    return _format_for(entry, code) == code and (entry.kind is not Kind.FORMULA or is_own_link(str(entry.value)))
+
+
+def runs_of_equal(codes: Objects) -> list[slice]:
+    """The stretches of one and the same format."""
+    cuts = [0, *(np.flatnonzero(codes[1:] != codes[:-1]) + 1).tolist(), len(codes)]
+    return [slice(start, stop) for start, stop in pairwise(cuts) if stop > start]
+
+
+def _put(
+    sheet: xw.Sheet, column: int, top: int, entries: Objects, codes: Objects, begun: Callable[[], object] | None = None
+) -> None:
+    """Write entries into the rows from ``top`` on; texts too long for a block go in one by one.
+
+    Args:
+        sheet: the sheet.
+        column: the sheet column.
+        top: the first row.
+        entries: what goes in.
+        codes: the number format of each cell.
+        begun: called as soon as something has been written.
+    """
+    typed = [_typed(each, code) for each, code in zip(entries, codes, strict=True)]
+    long = [at for at, value in enumerate(typed) if isinstance(value, str) and len(value) > _LONGEST_IN_BLOCK]
+    cells = cells_of(sheet, Area(top, column, top + len(typed) - 1, column))
+    if len(typed) == 1:
+        cells.raw_value = typed[0]
+    else:
+        cells.raw_value = [["" if at in long else value] for at, value in enumerate(typed)]
+    if begun is not None:
+        begun()
+    for at in long if len(typed) > 1 else ():
+        sheet.range((top + at, column)).raw_value = typed[at]
+
+
+def _typed(entry: Entry, code: str) -> str | float | bool:
+    if entry.kind is not Kind.TEXT:
+        return entry.value
+    return as_typed(str(entry.value), is_text_cell=code == TEXT_FORMAT)
