@@ -34,7 +34,7 @@ OF_OTHER_PROGRAMS = {"--check", "--find-links", "--no-index"}
 @pytest.mark.parametrize("page", [README, README_ZH])
 @pytest.mark.parametrize("verb", VERBS)
 def test_every_verb_has_a_row_in_the_readme(page, verb):
-    assert re.search(rf"^\| `{verb} ", text_of(page), re.MULTILINE)
+    assert re.search(rf"^\| `{verb}[ `]", text_of(page), re.MULTILINE)
 
 
 @pytest.mark.parametrize("page", [README, README_ZH])
@@ -50,14 +50,15 @@ def test_every_option_is_in_the_handbook(option):
 
 @pytest.mark.parametrize("page", [README, README_ZH, HANDBOOK])
 def test_every_verb_that_users_are_told_of_exists(page):
-    told = set(re.findall(r"(?<!keyring set )coordination-xl(?:\.exe)? ([a-z]+)\b(?: (import)\b)?", text_of(page)))
+    told = re.findall(r"(?<!keyring set )coordination-xl(?:\.exe)? ([a-z]+)\b(?: ([a-z]+)\b)?", text_of(page))
     assert told
-    assert {" ".join(words).strip() for words in told} <= VERBS.keys()
+    groups = {verb.split()[0] for verb in VERBS if " " in verb}
+    assert {" ".join(words).strip() if words[0] in groups else words[0] for words in told} <= VERBS.keys()
 
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_every_verb_is_called_in_the_handbook(verb):
-    assert f"coordination-xl {verb} " in text_of(HANDBOOK)
+    assert re.search(rf"coordination-xl {verb}(?=[ `\n])", text_of(HANDBOOK))
 
 
 @pytest.mark.parametrize("verb", VERBS)

@@ -12,24 +12,9 @@ from coordination_xl.schema import settings
 from coordination_xl.schema.notices import NOTICES
 from coordination_xl.schema.timers import TIMERS
 from coordination_xl.schema.vocabulary import ANSWER_NEEDED, DISPATCH_STATE
-from tests.docs.pages import HANDBOOK, README, README_ZH, text_of
+from tests.docs.pages import HANDBOOK, README, README_ZH, rows_below, text_of
 
 NOTHING = "—"
-
-
-def rows_below(page: str, header: str) -> list[list[str]]:
-    """The rows of the table whose first two headers these are."""
-    lines = iter(text_of(page).splitlines())
-    for line in lines:
-        if line.startswith(header):
-            break
-    next(lines)
-    rows = []
-    for line in lines:
-        if not line.startswith("|"):
-            break
-        rows.append([cell.strip() for cell in line.strip("|").split("|")])
-    return rows
 
 
 KINDS = rows_below(HANDBOOK, "| 通知 | 何时应发 |")
