@@ -12,6 +12,7 @@
     │   ├── SaveFailed
     │   ├── NoWorkbookOpen       a click in Excel without a workbook
     │   ├── ForeignWorkbook      an Excel workbook that is not a coordination workbook
+    │   ├── NewerWorkbook        made by a newer version of the program than this one
     │   ├── OlderWorkbook        made by an older version of the program, to be upgraded first
     │   ├── WorkbookNotLocal     never saved, or opened from the web: there is no folder beside it
     │   └── ExcelBusy            a cell is being edited, or a dialogue is open
@@ -24,6 +25,7 @@
     ├── WriteRefused             a cell that must not be overwritten
     │   ├── FormulaInTheWay
     │   ├── NoRoomForRows
+    │   ├── NoRoomForColumns
     │   └── ProtectedSheet
     ├── CalendarError            the 节假日 sheet or the working hours contradict themselves
     ├── RuleError                a row of 时限规则 or 参数 that cannot be understood
@@ -143,6 +145,10 @@ class ForeignWorkbook(WorkbookError):
     """The workbook is open and sound, but none of the tables of the schema is in it."""
 
 
+class NewerWorkbook(WorkbookError):
+    """The workbook was made or upgraded by a newer version of the program than this one."""
+
+
 class OlderWorkbook(WorkbookError):
     """The workbook was made by an older version of the program and lacks what the verb needs."""
 
@@ -189,6 +195,10 @@ class FormulaInTheWay(WriteRefused):
 
 class NoRoomForRows(WriteRefused):
     """Appended rows would run into a totals row or into occupied cells below the table."""
+
+
+class NoRoomForColumns(WriteRefused):
+    """New columns of a table would run into occupied cells right of it."""
 
 
 class ProtectedSheet(WriteRefused):

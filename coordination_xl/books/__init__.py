@@ -15,7 +15,8 @@ from coordination_xl.books.changes import (
     TableReplaced,
 )
 from coordination_xl.books.memory import MemoryBook
-from coordination_xl.books.port import Book
+from coordination_xl.books.port import Book, ClosedBook
+from coordination_xl.books.structure import ColumnAdded, NamedCells, NamesAdded, SheetAdded, TableAdded
 from coordination_xl.books.xlsx import XlsxBook
 
 if TYPE_CHECKING:
@@ -26,11 +27,17 @@ __all__ = [
     "Book",
     "CellValue",
     "ChangeSet",
+    "ClosedBook",
+    "ColumnAdded",
     "ColumnChange",
     "HeightChange",
     "Link",
     "MemoryBook",
+    "NamedCells",
+    "NamesAdded",
     "RowsAdded",
+    "SheetAdded",
+    "TableAdded",
     "TableReplaced",
     "XlsxBook",
     "open_book",

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from coordination_xl.books.structure import Addition
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -126,18 +128,22 @@ def checked_height(change: HeightChange) -> float:
 
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
-    """Everything one verb changes in one workbook. Empty means that nothing needs to be written."""
+    """Everything one verb changes in one workbook. Empty means that nothing needs to be written.
+
+    ``structure`` comes first: the other parts may speak of tables and columns that it adds.
+    """
 
     columns: tuple[ColumnChange, ...] = ()
     added: tuple[RowsAdded, ...] = ()
     replaced: tuple[TableReplaced, ...] = ()
     blocks: tuple[BlockChange, ...] = ()
     heights: tuple[HeightChange, ...] = ()
+    structure: tuple[Addition, ...] = ()
     note: str = field(default="", compare=False)
 
     def __bool__(self) -> bool:
         """Whether there is anything to write."""
-        return bool(self.columns or self.added or self.replaced or self.blocks or self.heights)
+        return bool(self.columns or self.added or self.replaced or self.blocks or self.heights or self.structure)
 
     def __add__(self, other: ChangeSet) -> ChangeSet:
         """Both change sets as one; no cell may be named by both."""
@@ -147,6 +153,7 @@ class ChangeSet:
             self.replaced + other.replaced,
             self.blocks + other.blocks,
             self.heights + other.heights,
+            self.structure + other.structure,
             self.note or other.note,
         )
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from coordination_xl.books.changes import ChangeSet, Link, checked_height
+from coordination_xl.books.changes import ChangeSet, checked_height
+from coordination_xl.books.reading_back import read_back
+from coordination_xl.books.structure import ColumnAdded, NamesAdded, SheetAdded, TableAdded
+from coordination_xl.books.xlsx.addresses import Area, cell_address
 from coordination_xl.errors import (
     DuplicateTable,
     MissingColumn,
     MissingTable,
     StructureError,
     UsageError,
-    WriteRefused,
 )
 
 if TYPE_CHECKING:
@@ -24,11 +24,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from coordination_xl.books.structure import Addition, NamedCells
     from coordination_xl.ledger.grid import Grid
 
     Columns = Sequence[NDArray[np.object_]]
-
-_MAX_TEXT = 32_767
 
 
 class MemoryBook:
@@ -124,8 +123,11 @@ class MemoryBook:
         if not changes:
             return
         grids, blocks = dict(self._grids), dict(self._blocks)
+        places = dict(self._places_of_names)
         draft = MemoryBook((), name=self._name)
-        draft._grids, draft._blocks = grids, blocks
+        draft._grids, draft._blocks, draft._places_of_names = grids, blocks, places
+        for addition in changes.structure:
+            draft._build(addition)
         for column in changes.columns:
             draft._change_rows(column.table, column.header, column.rows, column.new)
         for block in changes.blocks:
@@ -136,11 +138,62 @@ class MemoryBook:
             draft._add(added.table, added.headers, added.columns)
         heights = dict(self.heights)
         for height in changes.heights:
-            if self.block(height.name) is None:
+            if draft.block(height.name) is None:
                 raise StructureError(self._name, f"没有名为 {height.name} 的名称", "请从空白模板恢复该名称")
             heights[height.name] = checked_height(height)
-        self._grids, self._blocks, self.heights = grids, blocks, heights
+        self._grids, self._blocks, self._places_of_names, self.heights = grids, blocks, places, heights
         self.applied.append(changes)
+
+    def cells(self, sheet: str) -> tuple[NDArray[np.object_], ...]:
+        """Nothing: what is held in memory are tables."""
+        if sheet not in self.sheets():
+            raise KeyError(sheet)
+        return ()
+
+    def in_the_way(self, sheet: str, area: str) -> tuple[str, ...]:  # noqa: ARG002 - there is nothing in between
+        """Nothing ever is."""
+        if sheet not in self.sheets():
+            raise KeyError(sheet)
+        return ()
+
+    def rehearse(self, changes: ChangeSet) -> None:
+        """Carry the changes out on a copy."""
+        draft = MemoryBook((), name=self._name)
+        draft._grids, draft._blocks = dict(self._grids), dict(self._blocks)
+        draft._places_of_names, draft.heights = dict(self._places_of_names), dict(self.heights)
+        draft.apply(changes)
+
+    def _build(self, addition: Addition) -> None:
+        match addition:
+            case ColumnAdded():
+                grid = self.grid(addition.table)
+                if addition.header in grid.header:
+                    raise UsageError(f"{grid.sheet}·{grid.table}", f"已有“{addition.header}”列", "请检查变更内容")
+                columns = (*grid.columns, np.full(grid.height, None, dtype=object))
+                self._grids[grid.table.casefold()] = replace(
+                    grid, header=(*grid.header, addition.header), columns=columns
+                )
+            case TableAdded():
+                self._take(addition.grid)
+            case SheetAdded():
+                for grid in addition.grids:
+                    self._take(replace(grid, sheet=addition.sheet))
+                self._name_cells(addition.sheet, addition.names)
+            case NamesAdded():
+                self._name_cells(addition.sheet, addition.names)
+
+    def _take(self, grid: Grid) -> None:
+        if grid.table.casefold() in self._grids:
+            raise DuplicateTable(self._name, f"已有名为 {grid.table} 的表格", "请检查变更内容")
+        self._grids[grid.table.casefold()] = replace(grid, columns=tuple(column.copy() for column in grid.columns))
+
+    def _name_cells(self, sheet: str, names: Iterable[NamedCells]) -> None:
+        for each in names:
+            area = Area.parse(each.address)
+            if area is None:
+                raise UsageError(each.name, f"地址 {each.address} 无法识别", "请检查变更内容")
+            self._blocks[each.name.casefold()] = np.full(area.bottom - area.top + 1, None, dtype=object)
+            self._places_of_names[each.name.casefold()] = (sheet, cell_address(area.top, area.left))
 
     def _change_rows(self, table: str, header: str, rows: NDArray[np.int64], new: NDArray[np.object_]) -> None:
         grid = self.grid(table)
@@ -150,7 +203,7 @@ class MemoryBook:
             raise UsageError(f"{grid.sheet}·{grid.table}", "各列的行数不一致", "请检查变更内容")
         if len(at) and (at[0] < 0 or at[-1] >= grid.height or (np.diff(at) <= 0).any()):
             raise UsageError(f"{grid.sheet}·{grid.table}", "要改的行不在表格之内，或次序不对", "请重新读取工作簿后再试")
-        grid.columns[place][at] = _read_back(new, grid.sheet)
+        grid.columns[place][at] = read_back(new, grid.sheet)
         self._grids[table.casefold()] = grid
 
     def _change_block(self, name: str, new: NDArray[np.object_]) -> None:
@@ -159,7 +212,7 @@ class MemoryBook:
             raise StructureError(self._name, f"没有名为 {name} 的名称", "请从空白模板恢复该名称")
         if len(old) != len(new):
             raise UsageError(name, f"名称 {name} 的行数与新值不符", "请重新读取工作簿后再试")
-        self._blocks[name.casefold()] = _read_back(new, name)
+        self._blocks[name.casefold()] = read_back(new, name)
 
     def _replace(self, table: str, headers: tuple[str, ...], columns: Columns) -> None:
         grid = self.grid(table)
@@ -168,7 +221,7 @@ class MemoryBook:
         total = max(height, 1)
         bodies = [_resized(column, total) for column in grid.columns]
         for place, column in zip(places, columns, strict=True):
-            bodies[place] = _resized(_read_back(column, grid.sheet), total)
+            bodies[place] = _resized(read_back(column, grid.sheet), total)
         self._grids[table.casefold()] = replace(grid, columns=tuple(bodies))
 
     def _add(self, table: str, headers: tuple[str, ...], columns: Columns) -> None:
@@ -183,7 +236,7 @@ class MemoryBook:
         total = max(grid.height, used + height)
         bodies = [_resized(column, total) for column in grid.columns]
         for place, column in zip(places, columns, strict=True):
-            bodies[place][used : used + height] = _read_back(column, grid.sheet)
+            bodies[place][used : used + height] = read_back(column, grid.sheet)
         self._grids[table.casefold()] = replace(grid, columns=tuple(bodies))
 
     def _places(self, grid: Grid, headers: Iterable[str]) -> list[int]:
@@ -212,47 +265,3 @@ def _resized(column: NDArray[np.object_], height: int) -> NDArray[np.object_]:
     kept = min(height, len(column))
     sized[:kept] = column[:kept]
     return sized
-
-
-def _read_back(values: NDArray[np.object_], where: str) -> NDArray[np.object_]:
-    """The values as a workbook would give them back after writing."""
-    read = np.full(len(values), None, dtype=object)
-    for at, value in enumerate(values.tolist()):
-        read[at] = _as_read(value, where)
-    return read
-
-
-def _as_read(value: object, where: str) -> object:
-    if isinstance(value, np.generic):
-        value = value.item()
-    match value:
-        case Link():
-            return _legible(value.text) or None
-        case str():
-            if len(value.encode("utf-16-le", "surrogatepass")) // 2 > _MAX_TEXT:
-                raise WriteRefused(
-                    where, f"文字有 {len(value)} 个字，超过单元格上限 {_MAX_TEXT} 个字", "请改短或更正后再试"
-                )
-            return _legible(value) or None
-        case bool() | None:
-            return value
-        case int() | float():
-            if math.isinf(value):
-                raise WriteRefused(where, "数字是无穷大", "请改短或更正后再试")
-            return None if math.isnan(value) else float(value)
-        case dt.datetime() if value == value:
-            moment = value.replace(microsecond=0, tzinfo=None) + dt.timedelta(seconds=value.microsecond >= 500_000)
-            moment = dt.datetime.combine(moment.date(), moment.time())
-            return moment.date() if moment.time() == dt.time() else moment
-        case dt.date() | dt.time() | dt.timedelta() if value == value:
-            return value
-        case _ if type(value).__name__ in ("NaTType", "NAType"):
-            return None
-        case _:
-            raise WriteRefused(where, f"不认识的值类型 {type(value).__name__}", "请改短或更正后再试")
-
-
-def _legible(text: str) -> str:
-    """Half characters and non-characters, which no workbook can hold, are replaced."""
-    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return text.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")

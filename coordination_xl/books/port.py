@@ -67,3 +67,29 @@ class Book(Protocol):
             WorkbookError: the file cannot be written.
             WriteRefused: a cell is in the way that must not be overwritten.
         """
+
+
+@runtime_checkable
+class ClosedBook(Book, Protocol):
+    """A book that may be built on: a file that no spreadsheet program has open, or memory."""
+
+    def cells(self, sheet: str) -> tuple[NDArray[np.object_], ...]:
+        """The values of a sheet, column by column from A1 on, all of the same length; no column where it is blank.
+
+        Raises:
+            KeyError: there is no such sheet.
+        """
+
+    def in_the_way(self, sheet: str, area: str) -> tuple[str, ...]:
+        """What would be covered by something new in an area: addresses of filled cells, merged areas, tables; in words.
+
+        Raises:
+            KeyError: there is no such sheet.
+        """
+
+    def rehearse(self, changes: ChangeSet) -> None:
+        """Stop where :meth:`apply` would refuse these changes; nothing is written.
+
+        Raises:
+            CoordinationError: as :meth:`apply`.
+        """

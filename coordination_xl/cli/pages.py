@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
+from coordination_xl.books import ColumnAdded, NamesAdded, SheetAdded, TableAdded
 from coordination_xl.ledger.findings import shown
 from coordination_xl.schema import BY_NAME, faults, refusals
 from coordination_xl.schema.blocks import label_of, sheet_of
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from coordination_xl.actions.results import Result
     from coordination_xl.books import ChangeSet, RowsAdded
+    from coordination_xl.books.structure import Addition
     from coordination_xl.ledger.findings import Finding
     from coordination_xl.rules.timing.explained import ClockExplanation, Explanation, ExtensionStep
 
@@ -169,6 +171,8 @@ def _diff(changes: ChangeSet, result: Result) -> Iterable[tuple[str, str, str, s
             yield sheet, "", label_of(block.name), shown(block.old[0]), shown(block.new[0])
         else:
             yield sheet, "", block.name, f"{len(block.old)} 格", "更新"
+    for addition in changes.structure:
+        yield from _new_structure(addition, result)
     for rows in changes.added:
         yield from _new_rows(rows)
     for file in result.files:
@@ -176,6 +180,20 @@ def _diff(changes: ChangeSet, result: Result) -> Iterable[tuple[str, str, str, s
             yield "（文件）", "", "", "", near(file.path)
     for body in changes.replaced:
         yield BY_NAME[body.table].sheet, "", "", "", f"重写为 {body.height} 行"
+
+
+def _new_structure(addition: Addition, result: Result) -> Iterable[tuple[str, str, str, str, str]]:
+    """One line for each sheet, table, column and name that comes in."""
+    match addition:
+        case SheetAdded():
+            yield addition.sheet, "", "", "", "新增工作表"
+        case TableAdded():
+            yield addition.grid.sheet, "", "", "", f"新增表格 {addition.grid.table}"
+        case ColumnAdded():
+            yield result.sheets.get(addition.table, addition.table), "", addition.header, "", "新增一列"
+        case NamesAdded():
+            for each in addition.names:
+                yield addition.sheet, "", each.name, "", f"新增名称 {each.address}"
 
 
 def _new_rows(rows: RowsAdded) -> Iterable[tuple[str, str, str, str, str]]:

@@ -56,11 +56,16 @@ class Ledgers:
         for table in tables:
             if table.name not in present:
                 if table.sheet not in source.sheets():
-                    raise MissingSheet(source.name, f"缺少工作表“{table.sheet}”", "从空白工作簿复制这张表，或恢复备份")
+                    raise MissingSheet(
+                        source.name,
+                        f"缺少工作表“{table.sheet}”",
+                        "恢复备份；没有备份的，运行 coordination-xl upgrade 补上空表",
+                    )
                 raise MissingTable(
                     f"{source.name} 的工作表“{table.sheet}”",
                     f"没有名为 {table.name} 的表格",
-                    "选中表头和数据，“插入→表格”，再在“表设计”里把表名称改为 " + table.name,
+                    "运行 coordination-xl upgrade 重建；或选中表头和数据，“插入→表格”，再在“表设计”里把表名称改为 "
+                    + table.name,
                 )
             ledgers[table.name] = read_ledger(table, source.grid(table.name))
         return cls(ledgers)

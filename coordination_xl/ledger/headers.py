@@ -15,6 +15,24 @@ if TYPE_CHECKING:
 
 
 def match_headers(table: Table, grid: Grid) -> Mapping[str, int]:
+    """Find each schema column in a grid, as :func:`present_headers`; stop where one is not there that must be.
+
+    Raises:
+        DuplicateHeader: one column is there twice.
+        MissingColumn: a column that must exist is not there.
+    """
+    found = present_headers(table, grid)
+    missing = [column.header for column in table.columns if column.must_exist and column.identifier not in found]
+    if missing:
+        raise MissingColumn(
+            f"工作表“{grid.sheet}”的表格 {grid.table}",
+            "缺少列：" + "、".join(f"“{header}”" for header in missing),
+            "把改过名的列改回来；列已删除的，运行 coordination-xl upgrade 补上空列，或恢复备份",
+        )
+    return found
+
+
+def present_headers(table: Table, grid: Grid) -> Mapping[str, int]:
     """Find each schema column in a grid, by header or, where the header is not there, by an alias.
 
     Args:
@@ -27,7 +45,6 @@ def match_headers(table: Table, grid: Grid) -> Mapping[str, int]:
 
     Raises:
         DuplicateHeader: one column is there twice.
-        MissingColumn: a column that must exist is not there.
     """
     places: dict[str, list[int]] = {}
     for position, header in enumerate(grid.header):
@@ -52,12 +69,4 @@ def match_headers(table: Table, grid: Grid) -> Mapping[str, int]:
             if here:
                 found[column.identifier] = here[0]
                 taken.add(here[0])
-
-    missing = [column.header for column in table.columns if column.must_exist and column.identifier not in found]
-    if missing:
-        raise MissingColumn(
-            f"工作表“{grid.sheet}”的表格 {grid.table}",
-            "缺少列：" + "、".join(f"“{header}”" for header in missing),
-            "在表头行补上这些列名（位置不限），或把改过名的列改回来",
-        )
     return found

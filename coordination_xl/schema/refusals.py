@@ -462,7 +462,7 @@ NO_MAIL_COLUMN = Fault(
     "旧工作簿没有邮件文件一列",
     ERROR,
     "发文记录没有“邮件文件”这一列，催办和通知没有写；校验和刷新已照常完成",
-    "在发文记录的最右边加上“答复内容”“回执明细”“邮件文件”三列，再运行一次",
+    "工作簿是旧版本的：运行 coordination-xl upgrade 补上缺少的列，再运行一次",
     "SPEC 6",
 )
 NOTICE_FAILED = Fault(
@@ -572,6 +572,56 @@ UNREADABLE_MAIL = Fault(
     "{place} {reason}",
     "打开看一看；是回复的，把“已阅时间”或“答复时间”手工填上",
     "SPEC 6",
+)
+
+# Bringing an older workbook up to date.
+COLUMN_WAS_LOST = Fault(
+    "column-was-lost",
+    "不见了的列已补上",
+    REMINDER,
+    "没有“{header}”这一列（删掉了或改了名），已在表格右边补上空列",
+    "改了名的，把列名改回来，删去补上的空列；删掉的，从 .coordination-backups 里的备份找回内容，并核对引用它的公式",
+    "SPEC 6",
+)
+SHEET_WAS_DELETED = Fault(
+    "sheet-was-deleted",
+    "删掉的工作表已补上",
+    REMINDER,
+    "工作表“{value}”不在了，已补上空白的一张；原来的内容不在了，引用它的公式也不会自己恢复",
+    "要找回内容，从 .coordination-backups 里的备份或旧文件复制；看板显示 #REF! 的，删掉看板再升级一次，会换上新的",
+    "SPEC 6",
+)
+TABLE_WAS_UNDONE = Fault(
+    "table-was-undone",
+    "表格已重建",
+    REMINDER,
+    "“{value}”的表格（{table}）不在了，已按表头重建在 {address}，共 {count} 行",
+    "核对末行：表下另有内容的，移开后把表格缩回来；看板数字不对的，删掉看板再升级一次，会换上新的",
+    "SPEC 6",
+)
+NAME_NOT_ADDED = Fault(
+    "name-not-added",
+    "名称没有补上",
+    REMINDER,
+    "没有补上“{label}”（名称 {name}）：{reason}；因此{loss}",
+    "移开占用的内容，或把这张工作表改名后再升级一次，程序会放上一张新的",
+    "SPEC 6",
+)
+OLD_RULE = Fault(
+    "old-rule",
+    "时限规则仍是旧写法",
+    REMINDER,
+    "规则 {rule} 的“{header}”仍是旧版的“{value}”，新工作簿写的是“{new}”",
+    "要按新写法计时，就改过来；公司有意这样定的，不用改",
+    "SPEC 2",
+)
+OLD_BOARD = Fault(
+    "old-board",
+    "看板仍是旧版",
+    REMINDER,
+    "看板的公式是旧版本的，没有改动",
+    "要换上新看板，删掉这张工作表再升级一次；自己在看板上加过内容的，先另存",
+    "SPEC 3",
 )
 
 REFUSALS = tuple(value for value in tuple(globals().values()) if isinstance(value, Fault))

@@ -24,9 +24,9 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 OURS = frozenset({"worksheet", "styles", "sharedStrings", "theme"})
 
 
-def grafted() -> bytes:
-    """The demo workbook with the foreign parts of the monster, named by content types and by the workbook's relationships."""
-    demo = _parts(Path("workbooks/coordination-demo.xlsx").read_bytes())
+def grafted(path: Path = Path("workbooks/coordination-demo.xlsx")) -> bytes:
+    """A demo workbook with the foreign parts of the monster, named by content types and by the workbook's relationships."""
+    demo = _parts(path.read_bytes())
     strange = _parts(monster())
     foreign = {
         name: data for name, data in strange.items() if any(word in name for word in FOREIGN) and name not in demo

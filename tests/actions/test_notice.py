@@ -256,6 +256,7 @@ def test_an_older_workbook_with_something_to_tell_is_refreshed_and_told_what_it_
     made = book(blocks=True, Problems=[SENT], Contacts=STAFF, Dispatch=grid("Dispatch", headers=old))
     result = run(made, NOW)
     (found,) = [each for each in result.findings if each.code == "no-mail-column"]
-    assert (found.sheet, "邮件文件" in found.suggestion) == ("参数", True)
+    assert (found.sheet, "邮件文件" in found.message) == ("参数", True)
+    assert "coordination-xl upgrade" in found.suggestion
     assert not result.notices
     assert [change for change in result.changes.columns if change.table == "Problems"]

@@ -9,7 +9,14 @@ import pytest
 from coordination_xl.books.excel.book import local_path
 from coordination_xl.books.excel.facts import AppleFacts, ComFacts, facts_for
 from coordination_xl.books.excel.refusals import speaking, told
-from coordination_xl.errors import ExcelBusy, NoWorkbookOpen, ProtectedSheet, SaveFailed, WorkbookError, WorkbookNotLocal
+from coordination_xl.errors import (
+    ExcelBusy,
+    NoWorkbookOpen,
+    ProtectedSheet,
+    SaveFailed,
+    WorkbookError,
+    WorkbookNotLocal,
+)
 
 EXCEPTION = -2147352567
 
@@ -74,7 +81,8 @@ def test_protection_is_known_by_its_words_while_a_sheet_is_written(words):
 
 
 @pytest.mark.parametrize(
-    ("path", "match"), [("工作簿1", "还没有保存"), ("https://x.sharepoint.com/台账.xlsx", "网址"), ("Book1", "还没有保存")]
+    ("path", "match"),
+    [("工作簿1", "还没有保存"), ("https://x.sharepoint.com/台账.xlsx", "网址"), ("Book1", "还没有保存")],
 )
 def test_a_workbook_without_a_folder_is_refused(path, match):
     with pytest.raises(WorkbookNotLocal, match=match):
@@ -87,7 +95,7 @@ def test_a_workbook_with_a_folder_has_its_path(path):
 
 
 def test_a_cloud_address_that_is_nowhere_on_this_machine_is_refused():
-    import xlwings  # noqa: PLC0415 slow
+    import xlwings
 
     class Workbook:
         name = "台账.xlsx"
@@ -102,7 +110,9 @@ def test_a_cloud_address_that_is_nowhere_on_this_machine_is_refused():
 
 def test_windows_is_asked_in_its_own_names():
     facts = facts_for("win32")
-    api = SimpleNamespace(Date1904=True, ReadOnly=False, Saved=False, ProtectContents=True, ProtectionMode=False, Locked=None)
+    api = SimpleNamespace(
+        Date1904=True, ReadOnly=False, Saved=False, ProtectContents=True, ProtectionMode=False, Locked=None
+    )
     thing = SimpleNamespace(api=api)
     assert isinstance(facts, ComFacts)
     assert (facts.date1904(thing), facts.is_read_only(thing), facts.is_saved(thing)) == (True, False, False)
@@ -121,7 +131,11 @@ def test_macos_is_asked_in_its_own_names():
         return SimpleNamespace(get=lambda: value)
 
     api = SimpleNamespace(
-        date_1904=says(False), read_only=says(True), saved=says(True), protect_contents=says(True), locked=says("missing")
+        date_1904=says(False),
+        read_only=says(True),
+        saved=says(True),
+        protect_contents=says(True),
+        locked=says("missing"),
     )
     thing = SimpleNamespace(api=api)
     assert isinstance(facts, AppleFacts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from itertools import chain, pairwise
 
 import numpy as np
 import pytest
@@ -64,7 +65,10 @@ def test_a_moment_is_written_as_the_number_that_stands_for_it(moment, date1904):
     assert made.kind is Kind.MOMENT
     back = epoch + dt.timedelta(days=made.value)
     assert abs(back - moment) <= dt.timedelta(seconds=0.51)
-    assert is_same(made.expected, from_host(moment.replace(microsecond=0)), date1904=date1904) or moment.microsecond >= 500_000
+    assert (
+        is_same(made.expected, from_host(moment.replace(microsecond=0)), date1904=date1904)
+        or moment.microsecond >= 500_000
+    )
 
 
 @pytest.mark.parametrize("value", ["", None, float("nan"), np.float64("nan"), np.datetime64("NaT")])
@@ -126,9 +130,9 @@ def test_read_back_is_what_was_meant(meant, found, same):
 def test_runs_cover_every_row_once_and_never_a_gap(rows):
     ordered = np.array(sorted(rows), dtype=np.int64)
     stretches = [ordered[run].tolist() for run in runs(ordered)]
-    assert sum(stretches, []) == ordered.tolist()
+    assert list(chain.from_iterable(stretches)) == ordered.tolist()
     assert all(stretch == list(range(stretch[0], stretch[-1] + 1)) for stretch in stretches)
-    assert all(after[0] > before[-1] + 1 for before, after in zip(stretches, stretches[1:], strict=False))
+    assert all(after[0] > before[-1] + 1 for before, after in pairwise(stretches))
 
 
 def test_marked_cells_are_written_by_stretches():

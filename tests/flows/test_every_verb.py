@@ -112,6 +112,13 @@ def answer(path: Path) -> None:
     path.with_name("回信").joinpath("1.eml").write_bytes(bytes(mail))
 
 
+def grow_old(path: Path) -> None:
+    """The workbook was made by an older version, and says so; what tables and forms get is tried elsewhere."""
+    ledger = Ledgers.read(book := open_book(path))["Settings"]
+    row = next(row for row, key in zip(ledger.rows, ledger["key"], strict=True) if key == "工作簿版本")
+    book.apply(ChangeSet(columns=cell_changes(ledger, [(int(row), "value", "2")])))
+
+
 def nothing(path: Path) -> None:
     """Nobody does anything before."""
 
@@ -146,6 +153,7 @@ class Call:
 
 
 CALLS = (
+    Call("upgrade", prepare=grow_old),
     Call("check", prepare=misspell),
     Call("check", ("--fix",)),
     Call("refresh"),

@@ -71,7 +71,7 @@ def test_all_missing_columns_are_named_at_once():
         ledger_of("Problems", row, headers=short)
     assert str(missing.value) == (
         "工作表“问题台账”的表格 Problems：缺少列：“编号”、“预警灯”、“问题背景”。"
-        "在表头行补上这些列名（位置不限），或把改过名的列改回来。"
+        "把改过名的列改回来；列已删除的，运行 coordination-xl upgrade 补上空列，或恢复备份。"
     )
 
 

@@ -178,7 +178,7 @@ def drawn_up(
         raise MissingColumn(
             f"工作表“{ledgers['Dispatch'].sheet}”",
             "没有“邮件文件”这一列，写了通知也无从发送",
-            "在表的最右边加上“答复内容”“回执明细”“邮件文件”三列，再运行一次",
+            "工作簿是旧版本的：先运行 coordination-xl upgrade 补上缺少的列，再写通知",
         )
     drafts = [each for draft in drafts for each in _singly(draft)]
     place = Place.of(book, plan.basis.settings, folder, out)

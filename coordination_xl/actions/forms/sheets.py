@@ -61,7 +61,9 @@ class FormSheet:
                 places[cell] = place
         if "id" not in cells:
             where = f"{book.name} 的表单“{form.sheet}”"
-            raise MissingSheet(where, f"找不到编号格（名称 {form.name}_id）", "从空白工作簿复制这张表，或恢复备份")
+            raise MissingSheet(
+                where, f"找不到编号格（名称 {form.name}_id）", "恢复备份，或运行 coordination-xl upgrade 补上"
+            )
         mark = book.block(f"{form.name}_{LOADED}")
         return cls(form, cells, places, None if mark is None else said(mark[0]))
 

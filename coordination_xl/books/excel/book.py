@@ -90,7 +90,9 @@ class ExcelBook:
         known = {name.casefold() for name in BY_NAME}
         if not any(name.casefold() in known for name in self.tables()):
             raise ForeignWorkbook(
-                self._path, "不是跨部门协调工作簿：一张台账也没有", "请切换到协调工作簿再点；还没有的，用 coordination-xl init 新建一份"
+                self._path,
+                "不是跨部门协调工作簿：一张台账也没有",
+                "请切换到协调工作簿再点；还没有的，用 coordination-xl init 新建一份",
             )
 
     def tables(self) -> tuple[str, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coordination_xl.books.xlsx.addresses import cell_address
+from coordination_xl.books.xlsx.addresses import Area, cell_address
 from coordination_xl.books.xlsx.apply import Application
 from coordination_xl.books.xlsx.contents import Contents, IndexedSheets
 from coordination_xl.books.xlsx.heights import heights_in
@@ -15,7 +16,9 @@ from coordination_xl.books.xlsx.markup import BadMarkup
 from coordination_xl.books.xlsx.package import MAX_PART, Package
 from coordination_xl.books.xlsx.reader import Reader, Unreadable
 from coordination_xl.books.xlsx.save import refuse_changed, save
-from coordination_xl.books.xlsx.sheets import index_of
+from coordination_xl.books.xlsx.sheets import Frame, index_of
+from coordination_xl.books.xlsx.structure.building import built_on
+from coordination_xl.books.xlsx.structure.room import in_the_way
 from coordination_xl.books.xlsx.styles import Styles
 from coordination_xl.books.xlsx.workbook import read_layout
 from coordination_xl.errors import (
@@ -206,12 +209,63 @@ class XlsxBook:
         if not changes:
             return
         self.check_writable()
-        styles = Styles(self._package, self._layout.styles)
-        new = Application(self._package, self._layout, styles, self._header_of, self._indexed).carried_out(changes)
+        new = self._carried_out(changes)
         if new is None:
             return
         save(self._path, self._package.archive, new.archive)
         self._load(new)
+
+    def rehearse(self, changes: ChangeSet) -> None:
+        """Stop where :meth:`apply` would refuse these changes; nothing is written.
+
+        Raises:
+            CoordinationError: as :meth:`apply`.
+        """
+        if changes:
+            self.check_writable()
+            self._carried_out(changes)
+
+    def cells(self, sheet: str) -> tuple[NDArray[np.object_], ...]:
+        """The values of a sheet, column by column from A1 on; no column where it is blank.
+
+        Raises:
+            KeyError: there is no such sheet.
+            DamagedWorkbook: it cannot be read.
+        """
+        found = self._sheet(sheet)
+        index = self._index(found, self._package.xml(found.part))
+        if not len(index.key):
+            return ()
+        bottom, right = int(index.key[-1]) >> KEY_BITS, int((index.key % (1 << KEY_BITS)).max()) + 1
+        return self._sheet_values(found).columns(1, bottom, 1, right)
+
+    def in_the_way(self, sheet: str, area: str) -> tuple[str, ...]:
+        """What would be covered by something new in an area, in words.
+
+        Raises:
+            KeyError: there is no such sheet.
+            DamagedWorkbook: it cannot be read.
+        """
+        found, place = self._sheet(sheet), Area.parse(area)
+        if place is None:
+            raise KeyError(area)
+        xml = self._package.xml(found.part)
+        index = self._index(found, xml)
+        return in_the_way(xml, index, Frame(xml, index), found, place)
+
+    def _sheet(self, name: str) -> Sheet:
+        if name not in self.sheets():
+            raise KeyError(name)
+        return self._layout.sheet(name)
+
+    def _carried_out(self, changes: ChangeSet) -> Package | None:
+        """The new package, read back and compared; ``None`` if not a byte changes."""
+        if changes.structure:
+            built = XlsxBook(self._path, built_on(self._package, changes.structure).archive)
+            rest = built._carried_out(replace(changes, structure=())) if replace(changes, structure=()) else None
+            return rest or built._package
+        styles = Styles(self._package, self._layout.styles)
+        return Application(self._package, self._layout, styles, self._header_of, self._indexed).carried_out(changes)
 
     def _index(self, sheet: Sheet, xml: bytes) -> SheetIndex:
         try:

@@ -1,0 +1,1 @@
+"""What a workbook lacks of what the program has, and how it comes in."""
