@@ -189,7 +189,8 @@ def commands(group: object = None, words: tuple[str, ...] = ()) -> Iterator[str]
 
 
 def test_every_command_is_here():
-    assert {call.command for call in CALLS} | {"init"} == set(commands())
+    over_a_book = {name for name in commands() if not name.startswith("addin ")}
+    assert {call.command for call in CALLS} | {"init"} == over_a_book
 
 
 Folder = dict[str, bytes]

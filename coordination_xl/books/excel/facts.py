@@ -7,7 +7,9 @@ knows neither is asked nothing: then a refused write tells what there is to know
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+from coordination_xl.books.excel.values import ERROR_NAMES
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -88,6 +90,33 @@ class AppleFacts:
 def facts_for(platform: str = sys.platform) -> Facts:
     """The way to ask on a platform, named as :data:`sys.platform` names it."""
     return AppleFacts() if platform == "darwin" else ComFacts()
+
+
+def rows_of(cells: xw.Range, platform: str = sys.platform) -> list[list[object]]:
+    """The values of a rectangle, row by row, errors as their names or as COM's numbers.
+
+    On macOS xlwings' own way to name errors fails for more than one row, so that what the cells show is asked here: no error
+    has another look.
+    """
+    if platform != "darwin":
+        rows: list[list[object]] = cells.options(ndim=2, err_to_str=True).value
+        return rows
+    rows = cells.options(ndim=2).value
+    shown = cells.api.string_value.get()
+    for at, texts in enumerate(as_rows(shown, len(rows))):
+        for place, text in enumerate(texts):
+            if text in ERROR_NAMES:
+                rows[at][place] = text
+    return rows
+
+
+def as_rows(block: Any, height: int) -> list[list[object]]:
+    """What a host gives for a rectangle, as rows: a single cell comes alone, and on macOS a single row without its column."""
+    if not isinstance(block, list | tuple):
+        return [[block]]
+    if not isinstance(block[0], list | tuple):
+        return [list(block)] if height == 1 else [[each] for each in block]
+    return [list(row) for row in block]
 
 
 def _told(answer: object) -> bool | None:

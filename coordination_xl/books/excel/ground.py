@@ -10,7 +10,7 @@ import numpy as np
 from coordination_xl.books.excel.layout import cells_of
 from coordination_xl.books.excel.reading import Block, holding_formulas, read, read_formulas, read_table, with_durations
 from coordination_xl.books.excel.refusals import is_of_host
-from coordination_xl.books.excel.values import ERRORS, Entry, Kind, standing
+from coordination_xl.books.excel.values import ERROR_NAMES, Entry, Kind, standing
 from coordination_xl.books.xlsx.addresses import MAX_ROW, Area, cell_address
 from coordination_xl.errors import NoRoomForRows, SaveFailed
 from coordination_xl.ledger.folding import fold_name
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     Objects = NDArray[np.object_]
 
 _ROOM = "请在表格下方留出空行，或先移走下方内容"
-_ERROR_NAMES = frozenset(ERRORS.values())
 
 
 def changed_meanwhile(where: str) -> SaveFailed:
@@ -77,7 +76,7 @@ class Cells:
             formula = self.formula(top + at, column)
             if formula:
                 entries[at] = Entry(Kind.FORMULA, formula, "")
-            elif isinstance(value, str) and value in _ERROR_NAMES:
+            elif isinstance(value, str) and value in ERROR_NAMES:
                 entries[at] = Entry(Kind.FORMULA, value, value)  # typed as it is, it is the error again
             else:
                 entries[at] = standing(value, date1904=date1904)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from coordination_xl.books.excel.facts import as_rows, rows_of
 from coordination_xl.books.excel.layout import area_of, cells_of
 from coordination_xl.books.excel.values import from_host, serial_number
 from coordination_xl.books.xlsx.addresses import Area
@@ -54,22 +55,17 @@ class Block:
 
 def read(sheet: xw.Sheet, area: Area) -> Block:
     """The values of an area, in one call (on macOS two: one for the values, one for what errors look like)."""
-    rows = cells_of(sheet, area).options(ndim=2, err_to_str=True).value
+    rows = rows_of(cells_of(sheet, area))
     return Block(area, _array(area, [[from_host(value) for value in row] for row in rows]))
 
 
 def read_formulas(sheet: xw.Sheet, area: Area) -> Objects:
     """What stands in the cells of an area, in one call: formulas with their ``=``, all else as text."""
-    found: Any = cells_of(sheet, area).formula
     height, width = area.bottom - area.top + 1, area.right - area.left + 1
-    if not isinstance(found, list | tuple):
-        found = ((found,),)
-    elif found and not isinstance(found[0], list | tuple):
-        # AppleScript gives a single row, and a single column, without its other dimension.
-        found = (found,) if height == 1 else [(each,) for each in found]
-    if len(found) != height or any(len(row) != width for row in found):
+    rows = as_rows(cells_of(sheet, area).formula, height)
+    if len(rows) != height or any(len(row) != width for row in rows):
         raise ValueError(f"{height} × {width} cells were asked for, and others were given")
-    return _array(area, found)
+    return _array(area, rows)
 
 
 def holding_formulas(formulas: Objects, values: Objects) -> NDArray[np.bool_]:

@@ -42,6 +42,8 @@ ERRORS: Final[Mapping[int, str]] = MappingProxyType(
 )
 """COM hands an error over as a number, the only whole numbers that come out of cells; xlwings knows the seven old ones."""
 
+ERROR_NAMES: Final = frozenset(ERRORS.values())
+
 _EPOCH = dt.datetime(1899, 12, 30)
 _EPOCH_1904 = dt.datetime(1904, 1, 1)
 _DAY = dt.timedelta(days=1)
