@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from coordination_xl.books.excel.book import local_path
-from coordination_xl.books.excel.facts import AppleFacts, ComFacts, facts_for
+from coordination_xl.books.excel.facts import AppleFacts, ComFacts, facts_for, rows_of
 from coordination_xl.books.excel.refusals import speaking, told
 from coordination_xl.errors import (
     ExcelBusy,
@@ -149,3 +149,29 @@ def test_a_host_that_does_not_tell_is_not_guessed_at():
     facts = facts_for("linux")
     answers = (facts.date1904, facts.is_read_only, facts.is_saved, facts.is_protected, facts.is_locked)
     assert [answer(thing) for answer in answers] == [None] * 5
+
+
+class Cells:
+    """A range as xlwings has it on macOS: errors are nothing, and only what is shown tells them."""
+
+    def __init__(self, rows, shown):
+        self.rows = rows
+        self.api = SimpleNamespace(string_value=SimpleNamespace(get=lambda: shown))
+
+    def options(self, **options):
+        assert options == {"ndim": 2}  # err_to_str fails there
+        return SimpleNamespace(value=self.rows)
+
+
+@pytest.mark.parametrize(
+    ("rows", "shown", "read"),
+    [
+        ([[1.0, None], ["文", None]], [["1", "#N/A"], ["文", ""]], [[1.0, "#N/A"], ["文", None]]),
+        ([[1.0, None]], [["1", "#REF!"]], [[1.0, "#REF!"]]),
+        ([[1.0, None]], ["1", "#REF!"], [[1.0, "#REF!"]]),
+        ([[None], [2.0]], ["#DIV/0!", "2"], [["#DIV/0!"], [2.0]]),
+        ([[None]], "#SPILL!", [["#SPILL!"]]),
+    ],
+)
+def test_on_macos_errors_are_known_by_what_they_show(rows, shown, read):
+    assert rows_of(Cells(rows, shown), "darwin") == read

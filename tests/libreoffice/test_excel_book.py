@@ -7,13 +7,15 @@ import xlsxwriter
 
 from coordination_xl.books.excel import ExcelBook
 from tests.books.contract import BLOCK, HEADERS, ROWS, BookContract
-
+from tests.libreoffice.engine.cells import values
 
 NOT_HELD = {"一\n二\t三": "a tab", "回\r车": "a carriage return"}
 """What a cell of LibreOffice cannot hold: it makes something else of it as soon as it is written. Excel keeps both."""
 
 
 class TestExcelBook(BookContract):
+    date1904 = False
+
     @pytest.fixture
     def book(self, tmp_path, office):
         self.office = office
@@ -28,7 +30,7 @@ class TestExcelBook(BookContract):
 
     def make(self, tmp_path):
         path = tmp_path / "台账.xlsx"
-        book = xlsxwriter.Workbook(str(path))
+        book = xlsxwriter.Workbook(str(path), {"date_1904": self.date1904})
         sheet = book.add_worksheet("台账")
         moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
         for at, row in enumerate(ROWS):
@@ -51,5 +53,18 @@ class TestExcelBook(BookContract):
         self.workbook = self.office.open(path)
         return ExcelBook.of(self.workbook)
 
-    def reopened(self, book):
+    def reopened(self, book):  # noqa: ARG002 there is one open workbook
         return ExcelBook.of(self.workbook)
+
+
+class TestExcelBook1904(TestExcelBook):
+    date1904 = True
+
+    @pytest.fixture(autouse=True)
+    def true_dates(self, monkeypatch):
+        """Excel hands out the date that a cell shows, whatever it counts from; the live host only knows 1900."""
+        to_moment = values.to_moment
+        monkeypatch.setattr(values, "to_moment", lambda serial: to_moment(serial + 1_462))
+
+    def test_the_grid_says_so(self, book):
+        assert book.grid("Things").date1904

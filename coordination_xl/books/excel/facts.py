@@ -7,7 +7,7 @@ knows neither is asked nothing: then a refused write tells what there is to know
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from coordination_xl.books.excel.values import ERROR_NAMES
 
@@ -110,7 +110,7 @@ def rows_of(cells: xw.Range, platform: str = sys.platform) -> list[list[object]]
     return rows
 
 
-def as_rows(block: Any, height: int) -> list[list[object]]:
+def as_rows(block: object, height: int) -> list[list[object]]:
     """What a host gives for a rectangle, as rows: a single cell comes alone, and on macOS a single row without its column."""
     if not isinstance(block, list | tuple):
         return [[block]]

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from functools import partial
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from coordination_xl.books.excel.blocks import around
-from coordination_xl.books.excel.formats import DATE_FORMAT, GENERAL, TEXT_FORMAT, formats_down, is_moment
+from coordination_xl.books.excel.columns import format_for, goes_back, put, runs_of_equal
+from coordination_xl.books.excel.formats import GENERAL, formats_down
 from coordination_xl.books.excel.layout import cells_of
 from coordination_xl.books.excel.reading import read
 from coordination_xl.books.excel.refusals import is_of_host, told
 from coordination_xl.books.excel.runs import true_runs
-from coordination_xl.books.excel.text_entries import as_typed
-from coordination_xl.books.excel.values import Kind, is_own_link, is_same
+from coordination_xl.books.excel.values import Kind, is_same
 from coordination_xl.books.xlsx.addresses import Area, cell_address
 from coordination_xl.errors import SaveFailed
 
@@ -28,12 +27,8 @@ if TYPE_CHECKING:
     from coordination_xl.books.excel.ground import Ground
     from coordination_xl.books.excel.layout import Layout, LiveTable
     from coordination_xl.books.excel.patches import Objects, Patch, Plan
-    from coordination_xl.books.excel.values import Entry
 
     Marks = NDArray[np.bool_]
-
-_LONGEST_IN_BLOCK = 8_203
-"""Characters; Excel 2007 refuses a block in which one text is longer, single cells take up to 32,767."""
 
 
 class Mismatch(Exception):
@@ -155,8 +150,8 @@ class Writer:
         self._set_formats(sheet, patch.column, top, entries, is_new, codes)
         for stretch in stretches:
             first, shown = top + stretch.start, codes[stretch]
-            undo = partial(_put, sheet, patch.column, first, before[stretch], shown)
-            _put(sheet, patch.column, first, entries[stretch], shown, partial(self._undo.append, undo))
+            undo = partial(put, sheet, patch.column, first, before[stretch], shown)
+            put(sheet, patch.column, first, entries[stretch], shown, partial(self._undo.append, undo))
 
     def _stretches(self, patch: Patch, entries: Objects, is_new: Marks, codes: Objects) -> list[slice]:
         """Which places are written together: all as one block where that is safe, else each run of changed rows.
@@ -172,7 +167,7 @@ class Writer:
                 below = slice(table.last_row - top + 1, len(entries))
                 return [slice(at, at + 1) for at in inside] + ([below] if below.start < below.stop else [])
         between = zip(entries[~is_new], codes[~is_new], strict=True)
-        if patch.is_owned and all(_goes_back(each, code) for each, code in between):
+        if patch.is_owned and all(goes_back(each, code) for each, code in between):
             return [slice(0, len(entries))]
         return list(true_runs(is_new))
 
@@ -185,7 +180,7 @@ class Writer:
         """
         wanted = codes.copy()
         for at in np.flatnonzero(is_new).tolist():
-            wanted[at] = _format_for(entries[at], codes[at])
+            wanted[at] = format_for(entries[at], codes[at])
         is_other = wanted != codes
         for code in dict.fromkeys(wanted[is_other].tolist()):
             for run in true_runs((wanted == code) & is_other):
@@ -237,54 +232,3 @@ class Writer:
         if meant.kind is Kind.TEXT:
             cell = self._ground.sheet(patch.sheet).range((int(patch.rows[at]), patch.column))
             cell.raw_value = meant.value if found == f"'{meant.value}" else f"'{meant.value}"
-
-
-def _format_for(entry: Entry, code: str) -> str:
-    if entry.kind is Kind.MOMENT and not is_moment(code):
-        return DATE_FORMAT
-    if entry.kind in (Kind.NUMBER, Kind.BOOL, Kind.FORMULA) and code == TEXT_FORMAT:
-        return GENERAL
-    return code
-
-
-def _goes_back(entry: Entry, code: str) -> bool:
-    """Whether an untouched cell is sure to be the same once it was written again: no formula but an own link, no error."""
-    return _format_for(entry, code) == code and (entry.kind is not Kind.FORMULA or is_own_link(str(entry.value)))
-
-
-def runs_of_equal(codes: Objects) -> list[slice]:
-    """The stretches of one and the same format."""
-    cuts = [0, *(np.flatnonzero(codes[1:] != codes[:-1]) + 1).tolist(), len(codes)]
-    return [slice(start, stop) for start, stop in pairwise(cuts) if stop > start]
-
-
-def _put(
-    sheet: xw.Sheet, column: int, top: int, entries: Objects, codes: Objects, begun: Callable[[], object] | None = None
-) -> None:
-    """Write entries into the rows from ``top`` on; texts too long for a block go in one by one.
-
-    Args:
-        sheet: the sheet.
-        column: the sheet column.
-        top: the first row.
-        entries: what goes in.
-        codes: the number format of each cell.
-        begun: called as soon as something has been written.
-    """
-    typed = [_typed(each, code) for each, code in zip(entries, codes, strict=True)]
-    long = [at for at, value in enumerate(typed) if isinstance(value, str) and len(value) > _LONGEST_IN_BLOCK]
-    cells = cells_of(sheet, Area(top, column, top + len(typed) - 1, column))
-    if len(typed) == 1:
-        cells.raw_value = typed[0]
-    else:
-        cells.raw_value = [["" if at in long else value] for at, value in enumerate(typed)]
-    if begun is not None:
-        begun()
-    for at in long if len(typed) > 1 else ():
-        sheet.range((top + at, column)).raw_value = typed[at]
-
-
-def _typed(entry: Entry, code: str) -> str | float | bool:
-    if entry.kind is not Kind.TEXT:
-        return entry.value
-    return as_typed(str(entry.value), is_text_cell=code == TEXT_FORMAT)
