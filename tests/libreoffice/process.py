@@ -23,6 +23,12 @@ _SETTINGS = (
     ("Common/Security/Scripting", "MacroSecurityLevel", "0"),
     ("Common/Misc", "ShowTipOfTheDay", "false"),
     ("Common/Misc", "FirstRun", "false"),
+    (
+        "Common/Misc",
+        "UseDocumentOOoLockFile",
+        "false",
+    ),  # two offices may have the same file open, and leave nothing beside it
+    ("Common/Misc", "UseDocumentSystemFileLocking", "false"),
     ("Common/Save/Document", "WarnAlienFormat", "false"),
     ("Linguistic/SpellChecking", "IsSpellAuto", "false"),
     ("Setup/Product", "ooSetupLastVersion", "99.0"),  # else a bar greets the user of a new version
@@ -64,7 +70,6 @@ class Process:
 
     def __init__(self, display: str | None = None) -> None:
         self.profile = Path(tempfile.mkdtemp(prefix="coordination-office-"))
-        atexit.register(self.stop)  # also when pytest is interrupted before its fixtures end
         (self.profile / "user").mkdir()
         (self.profile / "user" / "registrymodifications.xcu").write_text(_profile_settings(), encoding="utf-8")
         pipe = f"coordination{uuid.uuid4().hex}"
@@ -82,6 +87,7 @@ class Process:
         environment.pop("DISPLAY", None)
         if display:
             environment["DISPLAY"] = display
+        atexit.register(self.stop)  # also when pytest is interrupted before its fixtures end
         for _ in range(3):
             with (self.profile / "log").open("w") as log:
                 self._process = subprocess.Popen(

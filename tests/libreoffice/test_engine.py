@@ -461,7 +461,7 @@ def test_the_caller_of_a_macro_is_the_book_that_a_test_names(book):
 # life
 
 
-def test_a_second_office_has_its_own_documents_and_leaves_nothing(office, book):
+def test_a_second_office_opens_the_same_file_and_leaves_nothing(office, book, path):
     from tests.libreoffice.office import Office
 
     engine = xw.engines.active
@@ -469,6 +469,7 @@ def test_a_second_office_has_its_own_documents_and_leaves_nothing(office, book):
     second.start()
     try:
         assert len(second.app.books) == 0
+        second.open(path).sheets[0]["A1"].value = "另"
         assert len(office.documents()) == 1
     finally:
         second.stop()
@@ -476,6 +477,7 @@ def test_a_second_office_has_its_own_documents_and_leaves_nothing(office, book):
         xw.engines.engines_by_name["excel"] = engine
     assert not second.alive
     assert not second.profile.exists()
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
     assert book.sheets[0]["A1"].value == "编号"
 
 
