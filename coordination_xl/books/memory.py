@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from coordination_xl.books.addresses import Area, cell_address
 from coordination_xl.books.changes import ChangeSet, checked_height
 from coordination_xl.books.reading_back import read_back
 from coordination_xl.books.structure import ColumnAdded, NamesAdded, SheetAdded, TableAdded
-from coordination_xl.books.xlsx.addresses import Area, cell_address
 from coordination_xl.errors import (
     DuplicateTable,
     MissingColumn,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+import xlsxwriter
 
 from coordination_xl.books import (
     BlockChange,
@@ -18,6 +20,9 @@ from coordination_xl.books import (
     TableReplaced,
 )
 from coordination_xl.errors import MissingColumn, MissingTable, StructureError, UsageError, WriteRefused
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HEADERS = ("编号", "事项", "截止", "天数", "已逾期", "备注")
 ROWS = (
@@ -32,6 +37,31 @@ def column(*values: object) -> np.ndarray:
     made = np.empty(len(values), dtype=object)
     made[:] = values
     return made
+
+
+def contract_workbook(path: Path, *, date1904: bool = False) -> Path:
+    """A file with what :class:`BookContract` asks for, written by another program's library."""
+    book = xlsxwriter.Workbook(str(path), {"date_1904": date1904})
+    sheet = book.add_worksheet("台账")
+    moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+    for at, row in enumerate(ROWS):
+        for place, value in enumerate(row):
+            if value is None:
+                sheet.write_blank(3 + at, 1 + place, None, moment if place == 2 else None)
+            elif place == 2:
+                sheet.write_datetime(3 + at, 1 + place, value, moment)
+            elif isinstance(value, str):
+                sheet.write_string(3 + at, 1 + place, value)
+            else:
+                sheet.write(3 + at, 1 + place, value)
+    sheet.add_table(2, 1, 5, 6, {"name": "Things", "columns": [{"header": header} for header in HEADERS]})
+    other = book.add_worksheet("看板")
+    for at, value in enumerate(BLOCK):
+        if value is not None:
+            other.write(4 + at, 2, value)
+    book.define_name("红单", "='看板'!$C$5:$C$7")
+    book.close()
+    return path
 
 
 def change(book: Book, header: str, rows: tuple[int, ...], new: np.ndarray, table: str = "Things") -> ColumnChange:

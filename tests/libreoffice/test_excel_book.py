@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
-import xlsxwriter
 
 from coordination_xl.books.excel import ExcelBook
-from tests.books.contract import BLOCK, HEADERS, ROWS, BookContract
+from tests.books.contract import BookContract, contract_workbook
 from tests.libreoffice.engine.cells import values
 
 NOT_HELD = {"一\n二\t三": "a tab", "回\r车": "a carriage return"}
@@ -29,27 +28,7 @@ class TestExcelBook(BookContract):
             request.applymarker(pytest.mark.xfail(strict=True, raises=AssertionError, reason=reason))
 
     def make(self, tmp_path):
-        path = tmp_path / "台账.xlsx"
-        book = xlsxwriter.Workbook(str(path), {"date_1904": self.date1904})
-        sheet = book.add_worksheet("台账")
-        moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
-        for at, row in enumerate(ROWS):
-            for place, value in enumerate(row):
-                if value is None:
-                    sheet.write_blank(3 + at, 1 + place, None, moment if place == 2 else None)
-                elif place == 2:
-                    sheet.write_datetime(3 + at, 1 + place, value, moment)
-                elif isinstance(value, str):
-                    sheet.write_string(3 + at, 1 + place, value)
-                else:
-                    sheet.write(3 + at, 1 + place, value)
-        sheet.add_table(2, 1, 5, 6, {"name": "Things", "columns": [{"header": header} for header in HEADERS]})
-        other = book.add_worksheet("看板")
-        for at, value in enumerate(BLOCK):
-            if value is not None:
-                other.write(4 + at, 2, value)
-        book.define_name("红单", "='看板'!$C$5:$C$7")
-        book.close()
+        path = contract_workbook(tmp_path / "台账.xlsx", date1904=self.date1904)
         self.workbook = self.office.open(path)
         return ExcelBook.of(self.workbook)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from coordination_xl.actions.changing.audit import ADDED
 from coordination_xl.actions.upgrading.naming import label, loss
-from coordination_xl.books.xlsx.addresses import Area, cell_address
+from coordination_xl.books.addresses import Area, cell_address
 from coordination_xl.ledger.findings import Finding, quoted, shown
 from coordination_xl.schema import BY_NAME, BY_SHEET, FORMS, dashboard, refusals
 from coordination_xl.schema.timers import TIMERS

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from coordination_xl.books.addresses import Area, cell_address
 from coordination_xl.books.excel.ground import Cells, changed_meanwhile, same_cells
 from coordination_xl.books.excel.layout import area_of, cells_of
 from coordination_xl.books.excel.patches import Patch
 from coordination_xl.books.excel.values import BLANK
-from coordination_xl.books.xlsx.addresses import Area, cell_address
 from coordination_xl.errors import StructureError, UsageError, WriteRefused
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import xlwings as xw
 
+from coordination_xl.books.addresses import MAX_ROW, Area, cell_address
 from coordination_xl.books.excel.facts import facts_for
 from coordination_xl.books.excel.ground import Ground
 from coordination_xl.books.excel.layout import Layout, cells_of
@@ -15,7 +16,6 @@ from coordination_xl.books.excel.quiet import quiet
 from coordination_xl.books.excel.reading import SheetBlocks, holding_formulas, read_formulas, read_table, with_durations
 from coordination_xl.books.excel.refusals import protected, speaking
 from coordination_xl.books.excel.writing import Writer
-from coordination_xl.books.xlsx.addresses import MAX_ROW, Area, cell_address
 from coordination_xl.errors import ForeignWorkbook, ReadOnlyWorkbook, UsageError, WorkbookNotLocal
 from coordination_xl.ledger.grid import Grid
 from coordination_xl.schema import BY_NAME

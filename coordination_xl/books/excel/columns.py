@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from coordination_xl.books.addresses import Area
 from coordination_xl.books.excel.formats import DATE_FORMAT, GENERAL, TEXT_FORMAT, is_moment
 from coordination_xl.books.excel.layout import cells_of
 from coordination_xl.books.excel.text_entries import as_typed
 from coordination_xl.books.excel.values import Kind, is_own_link
-from coordination_xl.books.xlsx.addresses import Area
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coordination_xl.books.addresses import Area
 from coordination_xl.books.excel.layout import cells_of
-from coordination_xl.books.xlsx.addresses import Area
 from coordination_xl.books.xlsx.styles import DATE_FORMAT, SERIAL, kind_of_format
 
 if TYPE_CHECKING:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from coordination_xl.books import room
+from coordination_xl.books.addresses import Area, cell_address
 from coordination_xl.books.excel.layout import cells_of
 from coordination_xl.books.excel.reading import Block, holding_formulas, read, read_formulas, read_table, with_durations
 from coordination_xl.books.excel.refusals import is_of_host
 from coordination_xl.books.excel.values import ERROR_NAMES, Entry, Kind, standing
-from coordination_xl.books.xlsx.addresses import MAX_ROW, Area, cell_address
-from coordination_xl.errors import NoRoomForRows, SaveFailed
+from coordination_xl.errors import SaveFailed
 from coordination_xl.ledger.folding import fold_name
 from coordination_xl.schema import BY_NAME
 from coordination_xl.schema import Kind as ColumnKind
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from coordination_xl.ledger.grid import Grid
 
     Objects = NDArray[np.object_]
-
-_ROOM = "请在表格下方留出空行，或先移走下方内容"
 
 
 def changed_meanwhile(where: str) -> SaveFailed:
@@ -209,23 +208,16 @@ class Ground:
             NoRoomForRows: a totals row, another table, merged or occupied cells, or the end of the sheet are in the way.
         """
         where = f"{table.sheet}·{table.name}"
-        if table.totals_rows:
-            raise NoRoomForRows(where, "表格有汇总行，无法在末尾加行", "请先关闭汇总行（表设计→汇总行）")
-        if last_row > MAX_ROW:
-            raise NoRoomForRows(where, f"加行后会超过工作表的 {MAX_ROW} 行", "请先归档旧记录")
-        area = Area(table.last_row + 1, table.area.left, last_row, table.area.right)
-        for other in self._layout.on(table.sheet):
-            if other.name != table.name and other.area.touches(area):
-                raise NoRoomForRows(where, f"下方有另一个表格 {other.name}（{other.area}）", _ROOM)
+        others = ((other.name, other.area) for other in self._layout.on(table.sheet) if other.name != table.name)
+        area = room.room_below(where, table, last_row, others)
         sheet = self.sheet(table.sheet)
         below = Cells.read(sheet, area)
         occupied = below.is_computed | filled(below.block.values)
         if occupied.any():
             row, column = np.argwhere(occupied)[0].tolist()
-            address = cell_address(area.top + row, area.left + column)
-            raise NoRoomForRows(where, f"下方单元格 {address} 已有内容", _ROOM)
+            raise room.occupied(where, cell_address(area.top + row, area.left + column))
         if cells_of(sheet, area).merge_cells is not False:
-            raise NoRoomForRows(where, f"下方 {area} 有合并单元格", _ROOM)
+            raise room.merged(where, area)
 
 
 def same_cells(read_before: Objects, found: Objects) -> bool:

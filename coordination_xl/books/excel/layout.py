@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from coordination_xl.books.xlsx.addresses import Area
+from coordination_xl.books.addresses import Area
 from coordination_xl.errors import MissingTable
 from coordination_xl.schema import BY_NAME
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from coordination_xl.books.addresses import cell_address
 from coordination_xl.books.changes import checked_height
 from coordination_xl.books.excel.blocks import block_patches, named
 from coordination_xl.books.excel.ground import changed_meanwhile, filled, same_cells
 from coordination_xl.books.excel.patches import Patch, Plan
 from coordination_xl.books.excel.values import BLANK, entry, is_own_link
-from coordination_xl.books.xlsx.addresses import cell_address
 from coordination_xl.books.xlsx.cells import Unwritable
 from coordination_xl.errors import FormulaInTheWay, MissingColumn, UsageError, WriteRefused
 from coordination_xl.ledger.folding import fold_name

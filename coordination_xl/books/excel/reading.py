@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from coordination_xl.books.addresses import Area
 from coordination_xl.books.excel.facts import as_rows, rows_of
 from coordination_xl.books.excel.layout import area_of, cells_of
 from coordination_xl.books.excel.values import from_host, serial_number
-from coordination_xl.books.xlsx.addresses import Area
 from coordination_xl.books.xlsx.styles import DURATION, kind_of_format
 
 if TYPE_CHECKING:

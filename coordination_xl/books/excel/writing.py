@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from coordination_xl.books.addresses import Area, cell_address
 from coordination_xl.books.excel.blocks import around
 from coordination_xl.books.excel.columns import format_for, goes_back, put, runs_of_equal
 from coordination_xl.books.excel.formats import GENERAL, formats_down
@@ -15,7 +16,6 @@ from coordination_xl.books.excel.reading import read
 from coordination_xl.books.excel.refusals import is_of_host, told
 from coordination_xl.books.excel.runs import true_runs
 from coordination_xl.books.excel.values import Kind, is_same
-from coordination_xl.books.xlsx.addresses import Area, cell_address
 from coordination_xl.errors import SaveFailed
 
 if TYPE_CHECKING:

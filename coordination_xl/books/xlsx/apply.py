@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from coordination_xl.books.addresses import Area
     from coordination_xl.books.changes import (
         BlockChange,
         ChangeSet,
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
         RowsAdded,
         TableReplaced,
     )
-    from coordination_xl.books.xlsx.addresses import Area
     from coordination_xl.books.xlsx.styles import Styles
     from coordination_xl.books.xlsx.tables import Table
     from coordination_xl.books.xlsx.workbook import Layout, Sheet

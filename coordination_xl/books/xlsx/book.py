@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coordination_xl.books.xlsx.addresses import Area, cell_address
+from coordination_xl.books.addresses import Area, cell_address
 from coordination_xl.books.xlsx.apply import Application
 from coordination_xl.books.xlsx.contents import Contents, IndexedSheets
 from coordination_xl.books.xlsx.heights import heights_in

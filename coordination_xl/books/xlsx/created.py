@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from coordination_xl.books.xlsx.addresses import column_letters
+from coordination_xl.books.addresses import column_letters
 from coordination_xl.books.xlsx.cells import MOMENT
 from coordination_xl.books.xlsx.index import AT_ONCE, KEY_BITS
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from coordination_xl.books.addresses import Area, cell_address
 from coordination_xl.books.xlsx import markup
-from coordination_xl.books.xlsx.addresses import Area, cell_address
 from coordination_xl.books.xlsx.index import KEY_BITS
 from coordination_xl.books.xlsx.package import CONTENT_TYPES
 from coordination_xl.errors import FormulaInTheWay

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from coordination_xl.books.xlsx.addresses import MAX_ROW, Area, cell_address
+from coordination_xl.books import room
+from coordination_xl.books.addresses import Area, cell_address
 from coordination_xl.books.xlsx.cells import Formula
 from coordination_xl.books.xlsx.index import KEY_BITS
-from coordination_xl.errors import NoRoomForRows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 _COLUMN_MASK = (1 << KEY_BITS) - 1
 _VALUE = re.compile(rb"<(?:[\w.-]+:)?(?:v|t)(?:\s[^>]*)?>[^<]|<!\[CDATA\[")
 _FORMULA = re.compile(rb"<(?:[\w.-]+:)?f[\s>/]")
-_ROOM = "请在表格下方留出空行，或先移走下方内容"
 
 
 @dataclass(slots=True)
@@ -113,22 +112,15 @@ class Ground:
             NoRoomForRows: a totals row, another table, merged or occupied cells, or the end of the sheet are in the way.
         """
         where = f"{self._sheet.name}·{table.name}"
-        if table.totals_rows:
-            raise NoRoomForRows(where, "表格有汇总行，无法在末尾加行", "请先关闭汇总行（表设计→汇总行）")
-        if last_row > MAX_ROW:
-            raise NoRoomForRows(where, f"加行后会超过工作表的 {MAX_ROW} 行", "请先归档旧记录")
-        area = Area(table.last_row + 1, table.area.left, last_row, table.area.right)
-        for other in self._sheet.tables:
-            if other.part != table.part and other.area.touches(area):
-                raise NoRoomForRows(where, f"下方有另一个表格 {other.name}（{other.area}）", _ROOM)
+        others = ((other.name, other.area) for other in self._sheet.tables if other.part != table.part)
+        area = room.room_below(where, table, last_row, others)
         for merged in self._merged:
             if merged.touches(area):
-                raise NoRoomForRows(where, f"下方有合并单元格 {merged}", _ROOM)
+                raise room.merged(where, merged)
         for place in self._places(area):
             if self._holds(place, _VALUE) or self._holds(place, _FORMULA):
                 key = int(self._index.key[place])
-                address = cell_address(key >> KEY_BITS, (key & _COLUMN_MASK) + 1)
-                raise NoRoomForRows(where, f"下方单元格 {address} 已有内容", _ROOM)
+                raise room.occupied(where, cell_address(key >> KEY_BITS, (key & _COLUMN_MASK) + 1))
 
 
 def add_rows(

@@ -7,8 +7,8 @@ from xml.parsers import expat
 
 import numpy as np
 
+from coordination_xl.books.addresses import parse_cell
 from coordination_xl.books.xlsx import markup
-from coordination_xl.books.xlsx.addresses import parse_cell
 from coordination_xl.books.xlsx.index import KEY_BITS, SheetIndex, kept_end_of, style_in
 
 if TYPE_CHECKING:

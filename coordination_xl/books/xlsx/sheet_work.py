@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from coordination_xl.books.addresses import cell_address
 from coordination_xl.books.xlsx import markup
 from coordination_xl.books.xlsx import plan as laying
-from coordination_xl.books.xlsx.addresses import cell_address
 from coordination_xl.books.xlsx.cells import BLANK, Encoder, Unwritable
 from coordination_xl.books.xlsx.contents import IndexedSheet
 from coordination_xl.books.xlsx.formulas import has_foreign_formula, refusal, refuse_masters
@@ -22,7 +22,7 @@ from coordination_xl.errors import UsageError, WriteRefused
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from coordination_xl.books.xlsx.addresses import Area
+    from coordination_xl.books.addresses import Area
     from coordination_xl.books.xlsx.contents import IndexedSheets
     from coordination_xl.books.xlsx.package import Package
     from coordination_xl.books.xlsx.plan import SheetPlan, Values

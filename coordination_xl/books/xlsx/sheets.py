@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
+from coordination_xl.books.addresses import MAX_COLUMN, Area
 from coordination_xl.books.xlsx import markup, scan_fast, scan_general
-from coordination_xl.books.xlsx.addresses import MAX_COLUMN, Area
 from coordination_xl.books.xlsx.index import NO_STYLE
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from coordination_xl.books.xlsx.addresses import cell_address
+from coordination_xl.books.addresses import cell_address
 from coordination_xl.books.xlsx.heights import heights_in
 from coordination_xl.books.xlsx.index import AT_ONCE, side_by_side
 

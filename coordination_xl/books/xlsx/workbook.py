@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from coordination_xl.books.addresses import Area
 from coordination_xl.books.xlsx import markup
-from coordination_xl.books.xlsx.addresses import Area
 from coordination_xl.books.xlsx.tables import read_table
 
 if TYPE_CHECKING:

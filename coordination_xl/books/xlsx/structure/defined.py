@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+from coordination_xl.books.addresses import Area, column_letters
 from coordination_xl.books.xlsx import markup
-from coordination_xl.books.xlsx.addresses import Area, column_letters
 from coordination_xl.books.xlsx.structure.fragments import WORKBOOK, made, place_for
 from coordination_xl.errors import WriteRefused
 

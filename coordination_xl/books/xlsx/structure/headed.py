@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coordination_xl.books.xlsx.addresses import Area
+from coordination_xl.books.addresses import Area
 from coordination_xl.books.xlsx.sheets import Frame, index_of
 from coordination_xl.books.xlsx.structure.columns import column_name
 from coordination_xl.books.xlsx.structure.fragments import WORKSHEET, made, spelled, with_items

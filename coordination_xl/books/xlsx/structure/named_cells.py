@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from coordination_xl.books.xlsx.addresses import Area, cell_address
+from coordination_xl.books.addresses import Area, cell_address
 from coordination_xl.books.xlsx.cells import PLAIN, Encoder
 from coordination_xl.books.xlsx.contents import IndexedSheet
 from coordination_xl.books.xlsx.created import Edits, created

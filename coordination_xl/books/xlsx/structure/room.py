@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from coordination_xl.books.xlsx.addresses import Area, cell_address
+from coordination_xl.books.addresses import Area, cell_address
 from coordination_xl.books.xlsx.index import KEY_BITS
 
 if TYPE_CHECKING:

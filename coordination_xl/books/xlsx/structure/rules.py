@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from coordination_xl.books.xlsx.addresses import Area
+from coordination_xl.books.addresses import Area
 from coordination_xl.books.xlsx.markup import with_attribute
 from coordination_xl.books.xlsx.structure.fragments import WORKSHEET, made, place_for, spelled, with_items
 from coordination_xl.books.xlsx.structure.translation import Untranslatable

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coordination_xl.books.xlsx.addresses import MAX_ROW, Area, column_letters, column_number
+from coordination_xl.books.addresses import MAX_ROW, Area, column_letters, column_number
 
 if TYPE_CHECKING:
     from coordination_xl.books.xlsx.tables import Table
