@@ -7,8 +7,8 @@ crashes in between is set right by the next sending, from the journal in the out
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
-from datetime import timedelta, timezone
+from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,23 +17,21 @@ import numpy as np
 from coordination_xl.actions.changing.settling import settled
 from coordination_xl.actions.dispatching.outcome_cells import outcome_cells
 from coordination_xl.actions.dispatching.outcomes import Outcome, findings_of
+from coordination_xl.actions.dispatching.queued import queued, rehearse
 from coordination_xl.actions.dispatching.sent import Sent
+from coordination_xl.actions.dispatching.unseen import kept_back
 from coordination_xl.actions.results import Result
 from coordination_xl.books.changes import ChangeSet
 from coordination_xl.dispatch.passwords import password_of
 from coordination_xl.dispatch.sending.delivery import Answers, Delivery, Means
 from coordination_xl.dispatch.sending.history import History
 from coordination_xl.dispatch.sending.journal import RECORDED, Event
-from coordination_xl.dispatch.sending.mails import CHANNEL, notice_at, waiting
+from coordination_xl.dispatch.sending.mails import CHANNEL, notice_at
 from coordination_xl.dispatch.sending.outbox import Outbox
 from coordination_xl.dispatch.sending.pace import Pace
 from coordination_xl.dispatch.sending.smtp import Conversation
 from coordination_xl.dispatch.servers import smtp_server
 from coordination_xl.ledger.collection import Ledgers
-from coordination_xl.ledger.directories import Directory
-from coordination_xl.ledger.mailboxes import read_mailbox
-from coordination_xl.rules.dispatching.held_back import HeldBack
-from coordination_xl.rules.people.delegates import Delegates
 from coordination_xl.rules.settings import Settings
 from coordination_xl.schema.vocabulary import READ, SENT
 
@@ -48,7 +46,6 @@ if TYPE_CHECKING:
     from coordination_xl.dispatch.servers import Server
 
 VERB = "发送"
-_SHANGHAI = timezone(timedelta(hours=8))
 
 
 def send(book: Book, now: datetime, *, smtp: str = "", actor: str = "", folder: Path | None = None) -> Sending:
@@ -56,7 +53,7 @@ def send(book: Book, now: datetime, *, smtp: str = "", actor: str = "", folder: 
 
     Args:
         book: the workbook.
-        now: the moment of sending; the clock runs on from it.
+        now: the moment; the clock runs on from it, however long somebody thinks about the preview.
         smtp: address of the server, see :func:`~coordination_xl.dispatch.servers.smtp_server`; that of 参数 where it is not
             given.
         actor: who asks, for 修改记录.
@@ -71,12 +68,15 @@ def send(book: Book, now: datetime, *, smtp: str = "", actor: str = "", folder: 
         StructureError: the workbook lacks a sheet, table or column.
         RuleError: 参数 cannot be understood.
     """
+    clock = _running_from(now)
     ledgers = Ledgers.read(book)
     settings = Settings.of(ledgers["Settings"])
     outbox = Outbox((folder or Path(book.name).parent) / settings.outbox.strip().replace("\\", "/"))
     address = smtp or settings.smtp
     server = smtp_server(address) if address else None
-    return Sending(book.name, ledgers, settings, outbox, server, now, actor, History(outbox.past()))
+    history = History(outbox.past())
+    mails = queued(ledgers, settings, outbox, history, now)
+    return Sending(book.name, ledgers, settings, outbox, server, clock, actor, history, mails)
 
 
 @dataclass(frozen=True)
@@ -89,9 +89,10 @@ class Sending:
         settings: what 参数 says.
         outbox: where the mails lie.
         server: where they go out; ``None`` where no server is named.
-        now: the moment of sending.
+        clock: the moment, Asia/Shanghai without a zone; it runs since :func:`send` was called.
         actor: who asks.
         history: what was sent before.
+        mails: what waits, as it was read then. Nothing else is ever sent.
     """
 
     book: str
@@ -99,15 +100,15 @@ class Sending:
     settings: Settings
     outbox: Outbox
     server: Server | None
-    now: datetime
+    clock: Callable[[], datetime]
     actor: str
     history: History
+    mails: tuple[Mail, ...]
 
     @property
     def preview(self) -> Result:
         """What would be sent to whom, as a result without changes; as findings, the mails that cannot be."""
-        mails = self._waiting(self.history)
-        outcomes = _outcomes(mails, self.history, {}, "")
+        outcomes = _outcomes(self.mails, self.history, {}, "")
         faulty = [each for each in outcomes if each.mail.fault] if self.server else []
         return Result(
             verb="send",
@@ -115,7 +116,7 @@ class Sending:
             changes=ChangeSet(),
             findings=tuple(findings_of(self.ledgers["Dispatch"], faulty, self.history)),
             sheets={ledger.table.name: ledger.sheet for ledger in self.ledgers},
-            summary=self._summary([], len(mails)),
+            summary=self._summary([], len(self.mails)),
             notices=tuple(
                 self._notice(each, each.entry.state, "", each.mail.open(self.history) if not each.mail.fault else ())
                 for each in outcomes
@@ -138,11 +139,13 @@ class Sending:
     ) -> Result:
         """Send. What went out is in the journal when this returns, and in the workbook when the result is written.
 
+        A mail whose file is no longer as the preview had it stays, and a finding says so.
+
         Args:
             book: the workbook that :func:`send` was given.
             on_step: told of each mail as its turn comes.
             connect: opens a conversation with the server, instead of the usual way.
-            clock: the moment, Asia/Shanghai without a zone; runs on from ``now`` where it is not given.
+            clock: instead of the sending's own.
             sleep: waits some seconds.
             attempts: how often a server is called, and a mail tried.
             wait: seconds before the second attempt; each further one waits twice as long.
@@ -152,13 +155,14 @@ class Sending:
 
         Raises:
             WorkbookError: the workbook could not be written afterwards; nothing is sent.
+            WriteRefused: nor could it where a cell or a protected sheet is in the way; nothing is sent.
             SendingElsewhere: somebody is sending from this outbox; nothing is sent.
             DispatchError: server, login, password or journal do not allow it; nothing is sent.
         """
-        server, clock = self.server, clock or _running_from(self.now)
-        if server is None or not self._waiting(self.history):
+        server, clock = self.server, clock or self.clock
+        if server is None or not self.mails:
             return self.preview
-        book.check_writable()
+        rehearse(book, self.ledgers, self.mails, clock(), verb=VERB, actor=self.actor)
 
         def call() -> Conversation:
             return Conversation(server, password_of(server, environ), context=context)
@@ -167,9 +171,10 @@ class Sending:
         with self.outbox.journal(patience) as journal:
             history = History(journal.past)
             self._catch_up(journal, history, clock)
-            mails = self._waiting(history)
+            mails = queued(self.ledgers, self.settings, self.outbox, history, clock())
+            stays = kept_back(mails, self.mails)
             delivery = Delivery(journal, history, Means(connect or call, clock, pace, sleep, attempts, wait))
-            heard = delivery.carry_out(mails, on_step)
+            heard = {**delivery.carry_out([each for each in mails if each.file not in stays], on_step), **stays}
         stopped = f"{delivery.stopped.where}：{delivery.stopped.what}" if delivery.stopped else ""
         outcomes = _outcomes(mails, history, heard, stopped)
         return self._sent(book, outcomes, history, delivery, clock)
@@ -203,17 +208,6 @@ class Sending:
             ),
             outbox=self.outbox,
             recorded=tuple(Event(clock(), RECORDED, mail, notices=tuple(those)) for mail, those in done.items()),
-        )
-
-    def _waiting(self, history: History) -> tuple[Mail, ...]:
-        moment, sender = self.now.replace(tzinfo=_SHANGHAI), read_mailbox(self.settings.sender)
-        mails = waiting(self.ledgers["Dispatch"], self.outbox, history, moment, sender)
-        contacts = self.ledgers["Contacts"]
-        delegates = Delegates.of(contacts, Directory.of(contacts.frame))
-        held = HeldBack(self.ledgers, delegates, self.now.date())
-        return tuple(
-            replace(each, fault=each.fault or held.reason([entry.row for entry in each.entries], each.open(history)))
-            for each in mails
         )
 
     def _catch_up(self, journal: Journal, history: History, clock: Callable[[], datetime]) -> None:

@@ -9,11 +9,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-import xlwings as xw
-
-from coordination_xl.addin import questions
+from coordination_xl.addin import boxes, questions
 from coordination_xl.addin.buttons import BUTTONS
+from coordination_xl.addin.caller import caller, window
 from coordination_xl.addin.log import log_here, write_down
+from coordination_xl.addin.turn import Turn
+from coordination_xl.addin.vba.sources import WITHOUT_WORKBOOK
+from coordination_xl.addin.wording import fitting
 from coordination_xl.errors import CoordinationError, NoWorkbookOpen, StructureError, WorkbookNotLocal
 
 if TYPE_CHECKING:
@@ -21,7 +23,10 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import NoReturn, Self
 
+    import xlwings as xw
+
     from coordination_xl.actions.results import Result
+    from coordination_xl.addin.pointing import Pointing
     from coordination_xl.addin.selection import Selection
     from coordination_xl.books.excel import ExcelBook
 
@@ -38,15 +43,18 @@ class Click:
     """
 
     def __init__(self, macro: str, now: datetime | None = None) -> None:
+        self.macro = macro
         self.button = _BY_MACRO[macro].label
         self.now = now or datetime.now().replace(microsecond=0)
         self._app: xw.App | None = None
         self._workbook: xw.Book | None = None
+        self._turn: Turn | None = None
 
     def __enter__(self) -> Self:
         """Take the workbook that the click was about, and say in the status bar that we are at it."""
         try:
-            self._app, self._workbook = _caller()
+            self._app, self._workbook = caller()
+            self._take_turn()
             if self._app is not None:
                 self._app.status_bar = f"{questions.TITLE}：{self.button}"
         except Exception as fault:  # noqa: BLE001 - nobody is above this
@@ -58,14 +66,17 @@ class Click:
     ) -> bool:
         """Give Excel back; an error is told here and goes no further."""
         del kind, trace
+        first = [fault] if isinstance(fault, Exception) else []
         try:
             if self._app is not None:
                 self._app.status_bar = False
-            if isinstance(fault, Exception):
-                self._tell_fault(fault)
-        except Exception as second:  # noqa: BLE001 - nobody is above this: what cannot be told is at least written down
-            self._give_up(second)
-        return isinstance(fault, Exception)
+            for each in first:
+                self._tell_fault(each)
+        except Exception as second:  # noqa: BLE001 - nobody is above this
+            self._give_up(*first, second)
+        finally:
+            self._end_turn()
+        return bool(first)
 
     @property
     def workbook(self) -> xw.Book:
@@ -111,25 +122,16 @@ class Click:
         book.require_ledgers()
         return book
 
-    @property
-    def book_path(self) -> str:
-        """The file of the workbook as Excel names it; ``""`` where it has none that can be named."""
-        from coordination_xl.books.excel.book import local_path
-
-        try:
-            return local_path(self.workbook)
-        except WorkbookNotLocal:
-            return ""
-
-    def selection(self, book: ExcelBook, columns: Mapping[str, str]) -> Selection:
+    def selection(self, book: ExcelBook, columns: Mapping[str, str], pointing: Pointing) -> Selection:
         """The selected rows; see :func:`~coordination_xl.addin.selection.selection_of`."""
         from coordination_xl.addin.selection import selection_of
 
-        return selection_of(self.workbook, book, columns)
+        return selection_of(self.workbook, book, columns, pointing)
 
     def step(self, what: str) -> None:
-        """Say in the status bar how far it is."""
-        self.app.status_bar = f"{questions.TITLE}：{self.button}，正在{what}"
+        """Say in the status bar how far it is; without an Excel, nowhere."""
+        if self._app is not None:
+            self._app.status_bar = f"{questions.TITLE}：{self.button}，正在{what}"
 
     def write(self, result: Result, book: ExcelBook) -> None:
         """Write what a verb computed.
@@ -148,48 +150,62 @@ class Click:
 
     def tell(self, text: str) -> None:
         """Say the outcome, with Excel given back; nothing where there is nothing to say."""
-        self.app.status_bar = False
+        if self._app is not None:
+            self._app.status_bar = False
         if text:
-            questions.tell(self.app, text, self.button)
+            self._say(text)
+
+    def tell_fault(self, text: str) -> None:
+        """Say what went wrong."""
+        self._say(text, is_fault=True)
+
+    def _say(self, text: str, *, is_fault: bool = False) -> None:
+        questions.tell(self._app, text, self.button, is_fault=is_fault, owner=window())
+
+    def _take_turn(self) -> None:
+        """Let nobody else work on the workbook meanwhile; where somebody does, say so and end."""
+        if self._workbook is None or self.macro in WITHOUT_WORKBOOK:
+            return
+        turn = Turn(log_here().parent, self._workbook.name)
+        if not turn.take():
+            from coordination_xl.addin.vba.messages import MESSAGES
+
+            self.tell_fault(MESSAGES["StillRunning"])
+            raise SystemExit(0)
+        self._turn = turn
+
+    def _end_turn(self) -> None:
+        if self._turn is not None:
+            self._turn.give_back()
+            self._turn = None
 
     def _tell_fault(self, fault: Exception) -> None:
-        if self._app is None:
-            self._give_up(fault)
-        meant = _meaning(fault, _EXCEL)
-        if isinstance(meant, StructureError) and self._workbook is not None:
+        if isinstance(fault, StructureError) and self._workbook is not None:
             from coordination_xl.addin.offers import offer_upgrade
 
-            offer_upgrade(self, meant)
-        elif meant is not None:
-            questions.tell(self.app, str(meant), self.button, is_fault=True)
+            offer_upgrade(self, fault)
         else:
-            questions.tell(self.app, self._written_down(fault), self.button, is_fault=True)
+            self.tell_fault(self._sentence(fault))
 
-    def _give_up(self, fault: Exception) -> NoReturn:
-        """End the process with a sentence: xlwings shows it, where Excel itself cannot be asked to."""
-        meant = _meaning(fault, _EXCEL)
-        raise SystemExit(str(meant) if meant is not None else self._written_down(fault)) from None
+    def _give_up(self, *faults: Exception) -> NoReturn:
+        """End the process where Excel itself could not be asked to tell: the system tells, or the VBA that started us."""
+        self._end_turn()
+        text = "\n".join(dict.fromkeys(self._sentence(fault) for fault in faults))
+        title = f"{questions.TITLE} · {self.button}"
+        if boxes.shown(fitting(text), title, is_fault=True, owner=window()):
+            raise SystemExit(0) from None  # told, so that the VBA need not tell it again
+        from coordination_xl.addin.vba.messages import said_line
 
-    def _written_down(self, fault: Exception) -> str:
-        """What people are told of a fault that nobody foresaw; whoever helps them reads the log."""
+        raise SystemExit(f"{said_line(text)}\n{text}") from None
+
+    def _sentence(self, fault: Exception) -> str:
+        """What people are told of a fault; of one that nobody foresaw, where its traceback is."""
+        from coordination_xl.books.excel.refusals import told
+
+        meant = fault if isinstance(fault, CoordinationError) else told(fault, _EXCEL, workbook=self._workbook)
+        if meant is not None:
+            return str(meant)
         log = log_here()
         is_written = write_down(log, self.button, fault, datetime.now())
         kept = f"详细情况记在 {log}，请把这个文件交给管理员" if is_written else "日志文件也无法写入，请联系管理员"
         return f"【{self.button}】没有做完：程序遇到了没有料到的情况。请再点一次；仍然不行时，{kept}。"
-
-
-def _caller() -> tuple[xw.App | None, xw.Book | None]:
-    """Excel, and the workbook that was active at the click; without one, Excel alone."""
-    try:
-        workbook = xw.Book.caller()
-        app = workbook.app
-    except (AttributeError, KeyError):  # said where a workbook is needed
-        return xw.apps.active, None
-    return app, workbook
-
-
-def _meaning(fault: Exception, where: str) -> CoordinationError | None:
-    """The error that can be told; ``None`` for one that nobody foresaw."""
-    from coordination_xl.books.excel.refusals import told
-
-    return fault if isinstance(fault, CoordinationError) else told(fault, where)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import html
 import re
 import shutil
-import webbrowser
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from markdown_it import MarkdownIt
 from coordination_xl.addin import places
 from coordination_xl.addin.handbook_style import STYLE
 from coordination_xl.addin.machine import this_machine
+from coordination_xl.addin.opening import open_page
 from coordination_xl.errors import AddinError, reason
 from coordination_xl.shipped import shipped
 
@@ -84,7 +84,7 @@ def open_handbook() -> Path:
         AddinError: the page cannot be laid out, or no browser can be started.
     """
     page = handbook_page()
-    if not webbrowser.open(page.as_uri()):
+    if not open_page(page):
         raise AddinError("使用手册", "没有找到浏览器", f"在浏览器里打开 {page}")
     return page
 

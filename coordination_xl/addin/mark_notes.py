@@ -1,13 +1,15 @@
-"""The text of a note that check leaves on a cell: what is wrong, and in its last line what the cell looked like before.
+"""The text of a note that check leaves on a cell: what is wrong first, and a last line by which the note is known again.
 
-The last line carries a sum over the text, so that a note in which somebody has written something is known for theirs.
+A new note of Excel's shows about five short lines; on the Mac that is all there is. So the first lines are one finding, and
+校验结果 has the rest. The last line is a sum over the text: a note in which somebody has written something is theirs.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING, Final
+from unicodedata import east_asian_width
 from zlib import crc32
 
 from coordination_xl.addin.wording import short
@@ -18,50 +20,43 @@ if TYPE_CHECKING:
     from coordination_xl.ledger.findings import Finding
 
 HEAD: Final = "【校验】"
-MOST_TOLD: Final = 4
-"""Findings of one cell that its note tells; 校验结果 has them all."""
-_LAST: Final = re.compile(r"\n〔原底色 (无|[0-9A-F]{6}) · ([0-9A-F]{8})〕$")
+_LONGEST_MESSAGE: Final = 100
+_LONGEST_SUGGESTION: Final = 80
+_LAST: Final = re.compile(r"\n〔([0-9A-F]{8})〕$")
 
-Colour = tuple[int, int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class MarkNote:
-    """What our own note says of the cell: the fill that it had before, ``None`` for no fill."""
-
-    fill: Colour | None
+_WIDTH: Final = 240.0
+_HALVES: Final = 48
+"""Half-width characters that a line of a note of that width takes, at the nine points in which Excel writes notes."""
+_LINE, _MARGINS = 14.0, 12.0
 
 
-def note_text(findings: Sequence[Finding], fill: Colour | None) -> str:
+def note_text(findings: Sequence[Finding]) -> str:
     """The note of one cell.
 
     Args:
-        findings: what is wrong with it.
-        fill: the fill it has now; ``None`` for no fill.
+        findings: what is wrong with it, at least one. The first error is told, or the first reminder where there is none.
     """
-    lines = [
-        f"{found.severity}：{short(found.message, 160)}。建议：{short(found.suggestion, 120)}。" for found in findings
-    ]
-    told = "\n".join(line.replace("。。", "。") for line in lines[:MOST_TOLD])
-    rest = f"\n另有 {len(lines) - MOST_TOLD} 条，见“校验结果”。" if len(lines) > MOST_TOLD else ""
-    text = f"{HEAD}\n{told}{rest}"
-    return f"{text}\n〔原底色 {_written(fill)} · {_sum(text)}〕"
+    found = min(findings, key=lambda each: not each.is_error)
+    message, suggestion = short(found.message, _LONGEST_MESSAGE), short(found.suggestion, _LONGEST_SUGGESTION)
+    told = f"{HEAD}{found.severity}：{message}。\n建议：{suggestion}。".replace("。。", "。")
+    rest = f"\n另有 {len(findings) - 1} 条，见“校验结果”。" if len(findings) > 1 else ""
+    text = f"{told}{rest}"
+    return f"{text}\n〔{_sum(text)}〕"
 
 
-def read_note(text: str) -> MarkNote | None:
-    """What a note says, if it is ours and nobody has changed it since."""
+def read_note(text: str) -> str:
+    """What a note of ours says, without its last line; nothing if it is somebody else's, or was changed since."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     last = _LAST.search(text)
-    if not text.startswith(HEAD) or last is None or _sum(text[: last.start()]) != last[2]:
-        return None
-    if last[1] == "无":
-        return MarkNote(None)
-    red, green, blue = bytes.fromhex(last[1])
-    return MarkNote((red, green, blue))
+    if not text.startswith(HEAD) or last is None or _sum(text[: last.start()]) != last[1]:
+        return ""
+    return text[: last.start()]
 
 
-def _written(fill: Colour | None) -> str:
-    return "无" if fill is None else bytes(fill).hex().upper()
+def box_of(text: str) -> tuple[float, float]:
+    """Width and height of the box in which a whole note can be read, in points."""
+    halves = [sum(2 if east_asian_width(each) in "WFA" else 1 for each in line) for line in text.split("\n")]
+    return _WIDTH, _MARGINS + _LINE * sum(max(1, ceil(each / _HALVES)) for each in halves)
 
 
 def _sum(text: str) -> str:

@@ -2,17 +2,33 @@
 
 A mark is found by what the cell itself carries, never by where it was painted: rows are sorted, inserted and deleted in the
 meantime, and fill and note move along. The two fills differ by one step from the colours of LOOK, so that they are nobody
-else's; our own note says which fill was there before.
+else's.
+
+A cell that has a fill already keeps it and gets the note alone, whose red corner shows: no colour is ever to be brought back,
+which no host could do with the colours of a theme and with patterns. That goes for the grey columns that the program computes,
+too. So a fill of ours stands only where there was none, and taking it away leaves none.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from coordination_xl.addin.mark_notes import note_text, read_note
+from coordination_xl.addin.mark_cells import (
+    ERROR_FILL,
+    REMINDER_FILL,
+    Host,
+    annotate,
+    bare,
+    fill_blank,
+    notes_of,
+    threaded,
+    unmark,
+)
+from coordination_xl.addin.mark_notes import note_text
 from coordination_xl.ledger.findings import column_letters
 
 if TYPE_CHECKING:
@@ -23,9 +39,6 @@ if TYPE_CHECKING:
     from coordination_xl.ledger.collection import Ledgers
     from coordination_xl.ledger.findings import Finding
 
-ERROR_FILL: Final = (0xFB, 0xEB, 0xE9)
-REMINDER_FILL: Final = (0xFF, 0xF4, 0xD5)
-_OURS: Final = frozenset({ERROR_FILL, REMINDER_FILL})
 MOST_MARKS: Final = 300
 """Cells; each costs a few calls into Excel. Errors come first."""
 _MOST_PASSES: Final = 20
@@ -39,14 +52,17 @@ class Marked:
     """What was painted.
 
     Attributes:
-        count: cells.
-        left: faulty cells beyond :data:`MOST_MARKS`.
+        count: cells that bear a mark of this check: note and fill, or one of them.
+        left: faulty cells without one: those beyond :data:`MOST_MARKS`, those with a note and a fill of the user's, and those
+            where Excel took neither.
         protected: sheets that take no marks.
+        unnoted: of the cells that bear a mark, those with the fill alone.
     """
 
     count: int = 0
     left: int = 0
     protected: tuple[str, ...] = ()
+    unnoted: int = 0
 
 
 def remark(
@@ -54,7 +70,8 @@ def remark(
 ) -> Marked:
     """Take the marks of the last check away, and paint those of this one.
 
-    Cells that carry a note of the user's keep it: they get the fill alone, and that only where they had none.
+    Cells that carry a note of the user's, or a threaded comment, keep it: they get the fill alone, and that only where they
+    had none.
 
     Args:
         workbook: the open workbook.
@@ -64,42 +81,41 @@ def remark(
     """
     sheets = {sheet.name: sheet for sheet in workbook.sheets}
     open_sheets = {name: sheet for name, sheet in sheets.items() if not is_protected(name)}
+    host = Host()
     cleared: set[Cell] = set()
     noted: dict[str, set[str]] = {}
     for name, sheet in open_sheets.items():
-        own, noted[name] = _clear(sheet)
+        own, noted[name] = _clear(host, sheet)
         cleared |= {(name, address) for address in own}
     for name, address in _lost(before, cleared):
-        if name in open_sheets and (cell := open_sheets[name].range(address)).color in _OURS:
-            cell.color = None
-    return _paint(open_sheets, findings, noted)
+        if name in open_sheets:
+            host.tried(partial(bare, open_sheets[name], address))
+    return _paint(host, open_sheets, findings, noted)
 
 
-def _clear(sheet: xw.Sheet) -> tuple[set[str], set[str]]:
-    """Take our marks off a sheet; the addresses that had one, and those of the notes that stay.
+def _clear(host: Host, sheet: xw.Sheet) -> tuple[set[str], set[str]]:
+    """Take our marks off a sheet; the addresses that had one, and those that take no note of ours.
 
-    Asked again until nothing of ours is left: Excel for Mac names no more notes at once than fit into 255 characters.
+    Asked again until nothing of ours goes any more: Excel for Mac names no more notes at once than fit into 255 characters.
     """
     cleared: set[str] = set()
+    others: set[str] = set()
     for _ in range(_MOST_PASSES):
-        own, others = [], set()
-        for note in sheet.notes:
-            mark = read_note(note.text or "")
-            if mark is None:
-                others.add(note.location.address.replace("$", ""))
-            else:
-                own.append((note, mark))
-        for note, mark in own:
-            cell = note.location
-            cleared.add(cell.address.replace("$", ""))
-            if cell.color in _OURS:  # else somebody has painted it since
-                cell.color = mark.fill
-            note.delete()
-        if not own:
+        notes = host.tried(partial(notes_of, sheet))
+        if notes is None:
             break
+        gone = {
+            address
+            for address, (note, is_ours) in notes.items()
+            if is_ours and host.tried(partial(unmark, sheet, address, note))
+        }
+        others = set(notes).difference(gone)
+        cleared |= gone
+        if not gone:
+            break
+    others |= threaded(sheet)
     for address in others:
-        if (cell := sheet.range(address)).color in _OURS:
-            cell.color = None
+        host.tried(partial(bare, sheet, address))
     return cleared, others
 
 
@@ -121,19 +137,21 @@ def _lost(before: Ledgers, cleared: Collection[Cell]) -> Iterator[Cell]:
                 yield cell
 
 
-def _paint(sheets: Mapping[str, xw.Sheet], findings: Sequence[Finding], noted: Mapping[str, Collection[str]]) -> Marked:
+def _paint(
+    host: Host, sheets: Mapping[str, xw.Sheet], findings: Sequence[Finding], noted: Mapping[str, Collection[str]]
+) -> Marked:
     cells = by_cell(findings)
     closed = tuple(dict.fromkeys(sheet for sheet, _ in cells if sheet not in sheets))
     ready = [(cell, found) for cell, found in cells.items() if cell[0] in sheets]
+    count = unnoted = 0
     for (sheet, address), found in ready[:MOST_MARKS]:
-        cell = sheets[sheet].range(address)
-        fill = cell.color
-        has_note = address in noted[sheet]
-        if not has_note:
-            cell.add_note(note_text(found, fill))
-        if not has_note or fill is None:
-            cell.color = ERROR_FILL if any(each.is_error for each in found) else REMINDER_FILL
-    return Marked(len(ready[:MOST_MARKS]), len(ready[MOST_MARKS:]), closed)
+        place, takes_note = sheets[sheet], address not in noted[sheet]
+        has_note = takes_note and host.tried(partial(annotate, place, address, note_text(found)))
+        fill = ERROR_FILL if any(each.is_error for each in found) else REMINDER_FILL
+        has_fill = host.tried(partial(fill_blank, place, address, fill))
+        count += bool(has_note or has_fill)
+        unnoted += bool(has_fill and not has_note)
+    return Marked(count, len(ready) - count, closed, unnoted)
 
 
 def by_cell(findings: Iterable[Finding]) -> dict[Cell, list[Finding]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import webbrowser
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 def open_page(page: Path) -> bool:
     """Show an HTML file in the browser; false where there is none."""
+    if sys.platform == "win32":
+        return _started(page)  # a URI has every Chinese letter as three numbers, which some programs take for the name
     return webbrowser.open(page.absolute().as_uri())
 
 
@@ -21,14 +24,20 @@ def open_folder(folder: Path) -> bool:
     if not folder.is_dir():
         return False
     if sys.platform == "win32":
-        from os import startfile  # exists on Windows only
-
-        startfile(folder)  # noqa: S606 - a folder, shown as a double click shows it
-        return True
+        return _started(folder)
     command = "open" if sys.platform == "darwin" else "xdg-open"
     null = subprocess.DEVNULL
     try:
-        subprocess.run([command, str(folder)], timeout=10, check=False, stdout=null, stderr=null)  # noqa: S603
+        done = subprocess.run([command, str(folder)], timeout=10, check=False, stdout=null, stderr=null)  # noqa: S603
     except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0
+
+
+def _started(path: Path) -> bool:
+    """Open it as a double click in the Explorer does; Windows only."""
+    try:
+        import_module("os").startfile(path.absolute())
+    except OSError:
         return False
     return True

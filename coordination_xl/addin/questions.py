@@ -1,21 +1,37 @@
-"""What a click asks and says, in message boxes of Excel."""
+"""What a click asks and says, in message boxes of Excel; without an Excel, in the system's own."""
 
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING, Final
+
+from coordination_xl.addin import boxes
+from coordination_xl.addin.wording import fitting
 
 if TYPE_CHECKING:
     import xlwings as xw
 
 TITLE: Final = "协调管理"
-MOST_LINES: Final = 18
-"""Lines of a question; a message box that is taller than the screen hides its own buttons."""
+_MAC_BUTTONS = {"ok": ["OK"], "yes_no": ["No", "Yes"]}
 
 
-def tell(app: xw.App, text: str, button: str, *, is_fault: bool = False) -> None:
-    """Say something; the click goes on when it is read."""
-    app.alert(text, title=f"{TITLE} · {button}", buttons="ok", mode="critical" if is_fault else "info")
+def tell(app: xw.App | None, text: str, button: str, *, is_fault: bool = False, owner: int = 0) -> None:
+    """Say something; the click goes on when it is read.
+
+    Args:
+        app: the Excel that says it; without one the system does, and where that has no boxes, the error stream.
+        text: in Chinese; cut where a box would be taller than the screen.
+        button: label of the button that was clicked.
+        is_fault: something went wrong.
+        owner: Excel's window on Windows, where there is no ``app``; 0 for none.
+    """
+    said, title = fitting(text), f"{TITLE} · {button}"
+    if app is None:
+        if not boxes.shown(said, title, is_fault=is_fault, owner=owner):
+            sys.stderr.write(f"{title}\n{text}\n")
+        return
+    _alert(app, said, title, "ok", mode="critical" if is_fault else "info")
 
 
 def is_agreed(app: xw.App, question: str, button: str, *, is_risky: bool = False) -> bool:
@@ -23,22 +39,47 @@ def is_agreed(app: xw.App, question: str, button: str, *, is_risky: bool = False
 
     Args:
         app: the Excel that asks.
-        question: in Chinese; what happens on yes, and to what.
+        question: in Chinese; what happens on yes, and to what. Cut like what is told; its last lines stay.
         button: label of the button that was clicked.
-        is_risky: what cannot be undone: on Windows, Enter says no then.
+        is_risky: what cannot be undone: Enter says no then.
     """
-    title = f"{TITLE} · {button}"
+    asked, title = fitting(question), f"{TITLE} · {button}"
     if is_risky and sys.platform == "win32":
-        return _asked_carefully(app, question, title)
-    return app.alert(question, title=title, buttons="yes_no", mode="info") == "yes"
+        return boxes.is_agreed_carefully(asked, title, app.hwnd)
+    return _alert(app, asked, title, "yes_no", mode="info", is_risky=is_risky) == "yes"
 
 
-if sys.platform == "win32":
+def _alert(app: xw.App, text: str, title: str, buttons: str, *, mode: str, is_risky: bool = False) -> str | None:
+    if sys.platform == "darwin":
+        return alert_on_mac(app.pid, text, title, buttons, mode=mode, is_risky=is_risky)
+    return app.alert(text, title=title, buttons=buttons, mode=mode)
 
-    def _asked_carefully(app: xw.App, question: str, title: str) -> bool:
-        """A yes-no box whose default button is no; xlwings has none."""
-        from ctypes import windll  # exists on Windows only
 
-        yes_no, icon_question, second_is_default, yes = 0x4, 0x20, 0x100, 6
-        style = yes_no | icon_question | second_is_default
-        return bool(windll.user32.MessageBoxW(app.hwnd, question, title, style) == yes)
+def alert_on_mac(pid: int, text: str, title: str, buttons: str, *, mode: str, is_risky: bool = False) -> str:
+    """Excel's own box on macOS, for as long as the user wants to read it.
+
+    xlwings' ``App.alert`` gives the answer a minute; then a click that has done its work would be told as one that failed.
+
+    Args:
+        pid: the process of Excel.
+        text: what to say or to ask.
+        title: over it.
+        buttons: ``ok`` or ``yes_no``.
+        mode: ``critical`` or ``info``.
+        is_risky: Enter says no.
+
+    Returns:
+        The button, in small letters.
+    """
+    keyword = import_module("appscript").k
+    additions = import_module("osax").OSAX(pid=pid)
+    additions.activate()
+    answer = additions.display_alert(
+        title,
+        message=text,
+        buttons=_MAC_BUTTONS[buttons],
+        default_button=_MAC_BUTTONS[buttons][0 if is_risky else -1],
+        as_=keyword.critical if mode == "critical" else keyword.informational,
+        timeout=-1,  # none at all, as xlwings opens workbooks
+    )
+    return str(answer[keyword.button_returned]).lower()

@@ -19,11 +19,9 @@ if TYPE_CHECKING:
 
     import xlwings as xw
 
+    from coordination_xl.addin.pointing import Pointing
     from coordination_xl.books.port import Book
     from coordination_xl.ledger.grid import Grid
-
-LONGEST_ADDRESS = 230
-"""Characters; Excel cuts the address of a selection of very many areas at 255, and nobody sees it."""
 
 _FORMED = ("Coordination", "Problems", "Meetings", "Emergencies")
 _NAMING = {"Progress": "source", "Extensions": "source", "Cases": "source", "Findings": "record", "Audit": "record"}
@@ -49,18 +47,24 @@ class Selection:
         sheet: name of the active sheet.
         rows: sheet rows of a ledger that are selected and can be seen; none where no ledger's row is selected.
         ids: the ids that they stand for, each once, in the order of the sheet.
+        unnamed: how many of the rows have no id.
+        hidden: how many rows more are selected, but hidden by a filter or by hand.
     """
 
     sheet: str
     rows: tuple[int, ...] = ()
     ids: tuple[str, ...] = ()
+    unnamed: int = 0
+    hidden: int = 0
 
     def ids_or_all(self) -> tuple[str, ...]:
         """The ids; none, which means everything that is due, where no row of a ledger is selected.
 
         Raises:
-            UsageError: rows are selected, and none of them has an id: they must not pass for everything.
+            UsageError: rows are selected, and none of them can be seen or has an id: they must not pass for everything.
         """
+        if self.hidden and not self.ids:
+            raise self._all_hidden()
         if self.rows and not self.ids:
             where = f"工作表“{self.sheet}”第 {self.rows[0]} 行"
             raise UsageError(
@@ -68,61 +72,111 @@ class Selection:
             )
         return self.ids
 
+    def scope(self, everything: str) -> str:
+        """What a verb is about to work on, in a line: how many rows, and which are left out.
+
+        Args:
+            everything: what is meant where no row is selected, such as ``全部应发而未发的``.
+        """
+        if not self.ids:
+            return f"范围：没有选中台账的行，以下是{everything}。"
+        named = len(self.rows) - self.unnamed
+        matters = f"（{len(self.ids)} 个事项）" if len(self.ids) != named else ""
+        left = [
+            f"{what} {number} 行"
+            for what, number in (("没有编号的", self.unnamed), ("筛选隐藏的", self.hidden))
+            if number
+        ]
+        without = f"；{'、'.join(left)}不在内" if left else ""
+        return f"范围：选中的 {named} 行{matters}{without}。"
+
     def one_id(self, what: str) -> str:
         """The one id.
 
         Raises:
-            UsageError: no row with an id is selected, or several are.
+            UsageError: no row with an id is selected, or several rows are.
         """
-        if len(self.ids) == 1:
+        if len(self.ids) == 1 and not self.unnamed:
             return self.ids[0]
-        if len(self.ids) > 1:
-            raise UsageError(f"工作表“{self.sheet}”", f"选中了 {len(self.ids)} 行", f"只选中要{what}的那一行，再点一次")
+        if self.ids:
+            raise UsageError(
+                f"工作表“{self.sheet}”", f"选中了 {len(self.rows)} 行", f"只选中要{what}的那一行，再点一次"
+            )
+        if self.hidden:
+            raise self._all_hidden()
         lacks = "选中的行没有编号" if self.rows else "没有选中台账的行"
         raise UsageError(f"工作表“{self.sheet}”", lacks, f"在台账中选中要{what}的那一行的任意一格，再点一次")
 
+    def _all_hidden(self) -> UsageError:
+        return UsageError(
+            f"工作表“{self.sheet}”",
+            "选中的行都被筛选隐藏了" if not self.rows else "选中的行，有编号的都被筛选隐藏了",
+            "选中看得见的行，再点一次；要处理全部，请选中表格以外的格子",
+        )
 
-def selection_of(workbook: xw.Book, book: Book, columns: Mapping[str, str]) -> Selection:
-    """What is selected on the active sheet.
 
-    Rows that a filter or the user has hidden are left out, and so are headers and cells outside of tables.
+def selection_of(workbook: xw.Book, book: Book, columns: Mapping[str, str], pointing: Pointing) -> Selection:
+    """The rows of the workbook's ledgers that the user points at.
+
+    Rows that a filter or the user has hidden are left out and counted; headers, cells outside of tables and rows in which
+    nothing is written are no rows.
 
     Args:
         workbook: the open workbook.
         book: the same, as its ledgers are read.
         columns: table → the column that names the id a row stands for.
+        pointing: what was in front when the button was clicked.
 
     Raises:
-        UsageError: so many areas are selected that Excel does not name them all.
+        UsageError: another workbook or a chart sheet is in front, or so many areas are selected that Excel does not name them
+            all.
         MissingColumn: a column that must exist is not there.
     """
-    sheet = workbook.sheets.active
-    areas = selected_areas(workbook.app, sheet.name)
+    areas = areas_of(pointing, workbook.name)
+    if not areas:
+        return Selection(pointing.sheet)
     rows: list[int] = []
+    blank: list[int] = []
     ids: list[str] = []
-    for grid in _grids(sheet, book, columns) if areas else ():
-        body = rows_of(grid, areas)
-        if body:
-            seen = visible_rows(sheet, range(body[0], body[-1] + 1), _anchor(grid, body))
-            kept = [row for row in body if row in seen]
-            rows += kept
-            ids += ids_of(grid, kept, columns[grid.table])
-    return Selection(sheet.name, tuple(rows), tuple(dict.fromkeys(ids)))
+    unnamed = hidden = 0
+    sheet = workbook.sheets[pointing.sheet]
+    for grid in _grids(sheet, book, columns):
+        touched = rows_of(grid, areas)
+        names = ids_of(grid, touched, columns[grid.table])
+        written = sorted(names)
+        seen = visible_rows(sheet, written, range(grid.first_column, grid.first_column + len(grid.header)))
+        kept = [row for row in written if row in seen]
+        rows += kept
+        ids += [names[row] for row in kept if names[row]]
+        unnamed += sum(not names[row] for row in kept)
+        hidden += len(written) - len(kept)
+        blank += [row for row in touched if row not in names]
+    if not rows and not hidden:
+        rows, unnamed = blank, len(blank)
+    return Selection(pointing.sheet, tuple(rows), tuple(dict.fromkeys(ids)), unnamed, hidden)
 
 
-def selected_areas(app: xw.App, sheet: str) -> tuple[Area, ...]:
+def areas_of(pointing: Pointing, workbook: str) -> tuple[Area, ...]:
     """The selected areas; none where a picture or a chart is selected.
 
+    Args:
+        pointing: what is in front.
+        workbook: name of the workbook that is meant.
+
     Raises:
-        UsageError: there are so many that Excel does not name them all.
+        UsageError: that is another workbook or a chart sheet, or there are so many areas that Excel does not name them all.
     """
-    chosen = app.selection
-    if chosen is None:
-        return ()
-    address = str(chosen.address)
-    if len(address) > LONGEST_ADDRESS:
-        raise UsageError(f"工作表“{sheet}”", "选中的区域太多，Excel 说不全", "用筛选或连续选取代替逐个点选，再点一次")
-    return read_areas(address)
+    where = f"工作簿“{workbook}”"
+    if pointing.workbook != workbook:
+        front = f"当前的工作簿是“{pointing.workbook}”" if pointing.workbook else "当前没有可以操作的工作簿"
+        raise UsageError(where, f"{front}，不能确定要处理哪些行", "转回这个工作簿，选中要处理的行，再点一次")
+    if not pointing.sheet:
+        raise UsageError(where, "当前不是工作表", "请先转到台账的工作表，选中要处理的行，再点一次")
+    if not pointing.is_whole:
+        raise UsageError(
+            f"工作表“{pointing.sheet}”", "选中的区域太多，Excel 说不全", "用筛选或连续选取代替逐个点选，再点一次"
+        )
+    return read_areas(pointing.address) if pointing.address else ()
 
 
 def rows_of(grid: Grid, areas: Iterable[Area]) -> list[int]:
@@ -132,22 +186,15 @@ def rows_of(grid: Grid, areas: Iterable[Area]) -> list[int]:
     return sorted({row for area in areas for row in area.rows_within(body)})
 
 
-def ids_of(grid: Grid, rows: Sequence[int], identifier: str) -> list[str]:
-    """The ids that rows of a table stand for; rows without one are left out."""
+def ids_of(grid: Grid, rows: Sequence[int], identifier: str) -> dict[int, str]:
+    """Sheet row → the id that it stands for, ``""`` for none; rows in which nothing is written are left out."""
     ledger = read_ledger(BY_NAME[grid.table], grid)
     places = np.flatnonzero(np.isin(ledger.rows, np.asarray(rows, dtype=np.int64)))
-    named = (str(name).strip() for name in ledger[identifier].iloc[places])
-    return [name for name in named if name]
+    names = (str(name).strip() for name in ledger[identifier].iloc[places])
+    return dict(zip((int(row) for row in np.asarray(ledger.rows)[places]), names, strict=True))
 
 
 def _grids(sheet: xw.Sheet, book: Book, columns: Mapping[str, str]) -> Iterable[Grid]:
     """The tables on the sheet whose rows stand for something."""
     on_sheet = {str(table.name) for table in sheet.tables}
     return [book.grid(name) for name in book.tables() if name in on_sheet and name in columns]
-
-
-def _anchor(grid: Grid, rows: Sequence[int]) -> int:
-    """Sheet column of the table in which most of the rows hold something, so that a blank does not pass for hidden."""
-    first, last = rows[0] - grid.first_row, rows[-1] - grid.first_row + 1
-    filled = [sum(value is not None for value in column[first:last]) for column in grid.columns]
-    return grid.first_column + filled.index(max(filled))

@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 LONGEST = 60
 """Characters of a cell's text in one line of a list."""
+MOST_LINES = 24
+"""Lines of a message box: one that is taller than the screen hides its own buttons."""
+_WIDEST = 60
+"""Characters after which a box breaks a line, so that it counts as two."""
+_LAST = 3
+"""Lines at the end of a text that are never cut: the question, what to do now."""
 
 
 def joined(*lines: str) -> str:
@@ -49,3 +55,21 @@ def some(names: Iterable[str], most: int = 6) -> str:
 def when(value: object) -> str:
     """``11月20日（周五）18:00``; nothing for a blank."""
     return moment(value) if isinstance(value, datetime) else ""
+
+
+def fitting(text: str, most: int = MOST_LINES) -> str:
+    """A text no taller than a message box may be: lines in its middle are left out, and how many that are is said."""
+    lines = text.splitlines()
+    if _height(lines) <= most:
+        return text
+    last = [short(line, 2 * _WIDEST) for line in lines[-_LAST:]]
+    room, kept = most - 1 - _height(last), 0
+    lines[:-_LAST] = [short(line, 4 * _WIDEST) for line in lines[:-_LAST]]
+    while kept < len(lines) - _LAST and _height(lines[: kept + 1]) <= room:
+        kept += 1
+    left_out = len(lines) - _LAST - kept
+    return joined(*lines[:kept], f"…… 其余 {left_out} 行没有列出" if left_out else "", *last)
+
+
+def _height(lines: Sequence[str]) -> int:
+    return sum(max(1, -(-len(line) // _WIDEST)) for line in lines)

@@ -60,6 +60,13 @@ class Book(Protocol):
             WorkbookError: the file is locked, read-only, signed, or has changed since it was read.
         """
 
+    def rehearse(self, changes: ChangeSet) -> None:
+        """Stop where :meth:`apply` would refuse these changes; nothing is written.
+
+        Raises:
+            CoordinationError: as :meth:`apply`.
+        """
+
     def apply(self, changes: ChangeSet) -> None:
         """Write the change set, all of it or nothing.
 
@@ -85,11 +92,4 @@ class ClosedBook(Book, Protocol):
 
         Raises:
             KeyError: there is no such sheet.
-        """
-
-    def rehearse(self, changes: ChangeSet) -> None:
-        """Stop where :meth:`apply` would refuse these changes; nothing is written.
-
-        Raises:
-            CoordinationError: as :meth:`apply`.
         """

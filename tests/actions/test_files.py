@@ -110,7 +110,7 @@ def test_a_crash_between_the_files_keeps_what_is_in_place_and_a_second_run_adds_
     committed = []
     with monkeypatch.context() as patched:
         patched.setattr(Path, "replace", replacing)
-        with pytest.raises(SaveFailed, match=r"二\.html：工作簿已保存，但这个文件没有写成"):
+        with pytest.raises(SaveFailed, match=r"二\.html：台账已写入，但这个文件没有写成"):
             write_all(files, lambda: committed.append(1))
     assert committed == [1]
     assert tree(tmp_path) == {key: value for key, value in WRITTEN.items() if key != "案卷/乙/二.html"}

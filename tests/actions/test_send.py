@@ -230,9 +230,9 @@ class TestNothingHappens:
     def test_a_workbook_that_is_opened_meanwhile_learns_of_it_next_time(self, tmp_path, office):
         path = with_mails(tmp_path, 2)
         book, sending = planned(path, office)
-        result = sending.deliver(book)
+        result = sending.deliver(book, clock=lambda: NOW)
         (tmp_path / f"~${path.name}").touch()
-        with pytest.raises(OutcomeNotSaved, match="只补记，不重发"):
+        with pytest.raises(OutcomeNotSaved, match=r"请先关闭工作簿；.*再试。再【发送】时，已发出的只补记，不重发"):
             result.write(book)
         (tmp_path / f"~${path.name}").unlink()
         again = delivered(path, office)

@@ -135,3 +135,15 @@ class TestWords:
 
     def test_they_stand_in_a_category_of_their_own(self):
         assert decoded(procedure("Category")) == [CATEGORY]
+
+
+class TestTelling:
+    def test_excel_is_told_when_the_add_in_opens(self):
+        (document,) = [each.text for each in modules() if each.name == "ThisWorkbook"]
+        assert re.search(r"Private Sub Workbook_Open\(\)\s+CXL\.RegisterHelp\s+End Sub", document)
+
+    def test_it_is_told_at_no_other_time(self):
+        """Unhidden for a moment, the add-in comes to the front: not while somebody works."""
+        texts = [each.text for each in modules() if each.name in {"ThisWorkbook", "CXL", "CxlClick", "CxlRibbon"}]
+        assert sum(text.count("RegisterHelp") for text in texts) == 2  # where it is defined, and Workbook_Open
+        assert "OnTime" not in TEXT

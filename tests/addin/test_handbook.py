@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from coordination_xl.addin import handbook
+from coordination_xl.addin import handbook, opening
 from coordination_xl.addin.handbook import anchor, handbook_page, open_handbook, render
 from coordination_xl.errors import AddinError
 
@@ -156,7 +156,7 @@ class Opened:
 def test_the_browser_is_given_the_page(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     browser = Opened(works=True)
-    monkeypatch.setattr(handbook, "webbrowser", browser)
+    monkeypatch.setattr(opening, "webbrowser", browser)
     laid_out = open_handbook()
     assert browser.uris == [laid_out.as_uri()]
     assert laid_out.is_relative_to(tmp_path)
@@ -164,6 +164,6 @@ def test_the_browser_is_given_the_page(tmp_path, monkeypatch):
 
 def test_without_a_browser_the_place_of_the_page_is_told(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    monkeypatch.setattr(handbook, "webbrowser", Opened(works=False))
+    monkeypatch.setattr(opening, "webbrowser", Opened(works=False))
     with pytest.raises(AddinError, match=r"没有找到浏览器.*handbook\.zh-CN\.html"):
         open_handbook()

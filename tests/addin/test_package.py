@@ -121,9 +121,17 @@ def test_both_ribbons_are_related_to_the_package_under_the_type_of_their_time(pa
     assert b'"http://schemas.microsoft.com/office/2009/07/customui"' in parts["customUI/customUI14.xml"]
 
 
-def test_the_workbook_is_hidden_and_its_code_names_are_those_of_the_project(addin, parts):
+def test_the_workbook_hides_as_an_add_in_does_and_not_by_its_window(parts):
+    """A window that the file hides stays hidden while ``IsAddin`` is off, and Excel describes no macro of a hidden workbook."""
+    workbook, types = (ET.fromstring(parts[name]) for name in ("xl/workbook.xml", "[Content_Types].xml"))
+    assert workbook.find("bookViews/workbookView", SHEET_NAMESPACE).get("visibility") is None
+    assert [each.get("ContentType") for each in types if each.get("PartName") == "/xl/workbook.xml"] == [
+        "application/vnd.ms-excel.addin.macroEnabled.main+xml"
+    ]
+
+
+def test_the_code_names_are_those_of_the_project(addin, parts):
     workbook, sheet = (ET.fromstring(parts[name]) for name in ("xl/workbook.xml", "xl/worksheets/sheet1.xml"))
-    assert workbook.find("bookViews/workbookView", SHEET_NAMESPACE).get("visibility") == "hidden"
     names = [workbook.find("workbookPr", SHEET_NAMESPACE), sheet.find("sheetPr", SHEET_NAMESPACE)]
     with project_of(addin) as project:
         listed = re.findall(r"Document=(\w+)/", project.openstream("PROJECT").read().decode())

@@ -24,6 +24,7 @@ from coordination_xl.addin.summaries.forms import UNSAVED, told_load, told_regis
 from coordination_xl.addin.summaries.notices import (
     told_drafts,
     told_due,
+    told_login,
     told_notices,
     told_reminders,
     told_sent,
@@ -33,10 +34,12 @@ from coordination_xl.addin.summaries.notices import (
 from coordination_xl.addin.summaries.tasks import told_proposed, told_recur, told_split
 from coordination_xl.addin.summaries.timing import told_check, told_explanation, told_mendable, told_refresh
 from coordination_xl.books import open_book
+from coordination_xl.dispatch.servers import imap_server, smtp_server
 
 NOW = datetime(2026, 11, 20, 10, 0)
 SERVER = "smtp://xietiao@127.0.0.1:2525"
 MOST_LINES = 15
+SCOPE = "范围：选中的 3 行；没有编号的 2 行、筛选隐藏的 5 行不在内。"
 
 
 @pytest.fixture(scope="module")
@@ -81,19 +84,20 @@ def texts(demo, results, written):
         "check": told_check(results["check"], Marked(300, 12, ("参数",)), 4),
         "refresh": told_refresh(results["refresh"]),
         "explain": told_explanation(explain(demo, "RW-2026-0124", NOW)),
-        "proposed": told_proposed(results["split"]),
+        "proposed": told_proposed(results["split"], SCOPE),
         "split": told_split(results["split"]),
         "recur": told_recur(results["recur"]),
-        "due": told_due(results["notices"]),
+        "due": told_due(results["notices"], SCOPE),
         "notices": told_notices(results["notices"]),
         "remind": told_reminders(results["remind"]),
-        "archivable": told_archivable(results["archive"]),
+        "archivable": told_archivable(results["archive"], SCOPE),
         "archive": told_archive(results["archive"]),
         "report": told_report(results["report"]),
         "register": told_registration(results["register"]),
         "load": told_load(results["load"]),
-        "waiting": told_waiting(send(written, NOW, smtp=SERVER).preview),
-        "drafts": told_drafts(send(written, NOW).preview),
+        "waiting": told_waiting(send(written, NOW, smtp=SERVER).preview, smtp_server(SERVER)),
+        "drafts": told_drafts(send(written, NOW).preview, is_shown=True),
+        "login": told_login(imap_server("imaps://xietiao@mail.example.com/INBOX")),
         "doctor": told_doctor(sample, "/var/log/addin.log"),
     }
 
@@ -149,10 +153,10 @@ def test_an_explanation_names_rule_start_and_sum(texts):
     assert "已逾期 12 个工作日" in texts["explain"]
 
 
-def test_split_lists_the_first_twelve_and_counts_the_rest(texts, results):
+def test_split_lists_the_first_eleven_and_counts_the_rest(texts, results):
     new = results["split"].summary["counts"]["新增"]
-    assert texts["proposed"].count("· 新增") == 12
-    assert f"另有 {new - 12} 项" in texts["proposed"]
+    assert texts["proposed"].count("· 新增") == 11
+    assert f"另有 {new - 11} 项" in texts["proposed"]
 
 
 def test_the_notices_that_are_due_are_listed_with_their_recipients(texts, results):
@@ -169,7 +173,40 @@ def test_before_sending_everybody_who_gets_a_mail_is_counted(texts, written):
 
 
 def test_without_a_server_the_drafts_place_is_named(texts, written):
-    assert str(send(written, NOW).preview.summary["outbox"]) in texts["drafts"]
+    assert f"草稿在 {send(written, NOW).preview.summary['outbox']}，文件夹已打开。" in texts["drafts"]
+
+
+def test_a_folder_that_did_not_open_is_not_said_to_be_open(written):
+    told = told_drafts(send(written, NOW).preview, is_shown=False)
+    assert "文件夹没有打开，请自行打开" in told
+    assert "已打开" not in told
+
+
+def test_before_sending_the_server_and_who_logs_in_are_named(texts):
+    assert "经 127.0.0.1:2525（用户 xietiao）" in texts["waiting"].splitlines()[0]
+
+
+def test_before_a_login_account_and_server_are_named(texts):
+    assert texts["login"].splitlines()[0] == "将登录 xietiao@mail.example.com 收取邮件，继续吗？"
+    assert "mail.example.com:993（用户 xietiao）" in texts["login"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "imaps://xietiao@mail.example.com.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.evil.example",
+        "imaps://xietiao%40mail.example.com%20aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa@evil.example",
+    ],
+)
+def test_no_long_name_hides_the_server_that_gets_the_password(written, address):
+    assert "evil.example:993" in told_login(imap_server(address))
+    sending = address.replace("imaps", "smtps")
+    assert "evil.example:465" in told_waiting(send(written, NOW, smtp=sending).preview, smtp_server(sending))
+
+
+def test_a_login_in_the_clear_is_said_to_be_one():
+    assert "不加密" in told_login(imap_server("imap://xietiao@mail.example.com?tls=never"))
+    assert "不加密" not in told_login(imap_server("imap://xietiao@mail.example.com"))
 
 
 def test_what_left_files_beside_the_workbook_asks_to_save_it(texts):
@@ -178,7 +215,7 @@ def test_what_left_files_beside_the_workbook_asks_to_save_it(texts):
 
 
 def test_where_nothing_waits_nothing_is_asked(results):
-    assert told_waiting(results["send"]) == ""
+    assert told_waiting(results["send"], smtp_server(SERVER)) == ""
     assert told_stuck(results["send"]) == "没有待发送的邮件。"
 
 
@@ -192,6 +229,7 @@ def test_sending_that_was_stopped_says_so(results):
         "其中 1 份上次已经发出、没有记下，现已补记，没有重发。",
         "发送中止：服务器：断开。其余的下次再发。",
     ]
+    assert "补记" not in told_sent(stopped, is_written=False)
 
 
 def test_a_form_with_errors_names_cell_and_remedy(texts):

@@ -109,6 +109,11 @@ class BookContract:
         book.check_writable()
         assert state(book) == before
 
+    def test_a_rehearsal_writes_nothing(self, book):
+        before = state(book)
+        book.rehearse(ChangeSet(columns=(change(book, HEADERS[0], (4,), column("另一个")),)))
+        assert state(book) == before
+
     def test_where_nobody_calculates_there_are_no_formulas(self, book):
         assert book.formulas("Things") == frozenset()
         with pytest.raises(MissingTable, match="Nowhere"):

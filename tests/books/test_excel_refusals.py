@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
+import sys
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
@@ -14,6 +15,7 @@ from coordination_xl.errors import (
     NoWorkbookOpen,
     ProtectedSheet,
     SaveFailed,
+    UsageError,
     WorkbookError,
     WorkbookNotLocal,
 )
@@ -61,6 +63,31 @@ def test_exceptions_of_excel_are_told_in_the_users_words(error, meant):
     assert type(caught.value) is meant
     assert caught.value.remedy
     assert caught.value.__cause__ is error
+
+
+@pytest.mark.parametrize("number", [-1728, -1719])
+def test_what_is_not_there_is_the_workbook_only_if_its_name_cannot_be_asked(number):
+    class Closed:
+        @property
+        def name(self):
+            raise CommandError(-1728)
+
+    assert type(told(CommandError(number), "Excel", workbook=Closed())) is NoWorkbookOpen
+    meant = told(CommandError(number), "Excel", workbook=SimpleNamespace(name="台账.xlsx"))
+    assert type(meant) is UsageError
+    assert "请先转到台账或表单的工作表" in str(meant)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_online"), [("https://x.sharepoint.com/台账.xlsx", True), (r"C:\协调\台账.xlsx", False), (None, None)]
+)
+def test_a_workbook_from_the_web_is_known_by_its_real_name(monkeypatch, name, is_online):
+    assert ComFacts().is_online(SimpleNamespace(api=SimpleNamespace(FullName=name))) is is_online
+    module = ModuleType("appscript")
+    module.k = SimpleNamespace(full_name="full_name")
+    monkeypatch.setitem(sys.modules, "appscript", module)
+    workbook = SimpleNamespace(api=SimpleNamespace(properties=lambda: {"full_name": name}))
+    assert AppleFacts().is_online(workbook) is is_online
 
 
 @pytest.mark.parametrize("error", [ValueError("x"), KeyError("y"), AttributeError("z")])

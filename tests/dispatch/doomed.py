@@ -89,7 +89,7 @@ def main(path: str, url: str, step: str, number: str) -> None:
             die()
         return Doomed(smtp_server(url))
 
-    result = send(book, NOW, smtp=url).deliver(book, connect=connect)
+    result = send(book, NOW, smtp=url).deliver(book, connect=connect, clock=lambda: NOW)
     if step == "before the save":
         die()
     if step == "after the save":

@@ -25,7 +25,7 @@ def planned(path, office, **more):
 
 def delivered(path, office, **more):
     book, sending = planned(path, office)
-    result = sending.deliver(book, **{"sleep": Naps()} | more)
+    result = sending.deliver(book, **{"sleep": Naps(), "clock": lambda: NOW} | more)
     result.write(book)
     return result
 

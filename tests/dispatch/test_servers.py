@@ -99,6 +99,51 @@ def test_a_password_comes_from_the_environment_by_the_servers_trade():
     assert password_of(imap_server("imaps://me@example.com"), environ) == "i"
 
 
+BOUND = {
+    "COORDINATION_XL_IMAP_PASSWORD": "geheim",
+    "COORDINATION_XL_IMAP_ACCOUNT": "xietiao@mail.example.com",
+    "COORDINATION_XL_SMTP_PASSWORD": "s",
+}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "imaps://xietiao@evil.example/INBOX",
+        "imaps://zhangsan@mail.example.com/INBOX",
+        "imaps://xietiao%40mail.example.com@evil.example/INBOX",
+        "imap://xietiao@mail.example.com.evil.example?tls=never",
+    ],
+)
+def test_a_password_that_is_somebodys_goes_to_no_other_server_and_nobody_else(ring, address):
+    with pytest.raises(
+        SecretMissing, match=r"COORDINATION_XL_IMAP_PASSWORD 的密码只用于 xietiao@mail\.example\.com"
+    ) as told:
+        password_of(imap_server(address), BOUND)
+    assert imap_server(address).account in str(told.value)
+    assert "COORDINATION_XL_IMAP_ACCOUNT" in str(told.value)
+    assert "geheim" not in str(told.value)
+    ring.set_password("coordination-xl", imap_server(address).account, "from the ring")
+    assert password_of(imap_server(address), BOUND) == "from the ring"
+
+
+@pytest.mark.parametrize("owner", ["xietiao@mail.example.com", " xietiao@Mail.Example.com "])
+def test_it_goes_to_its_own_account_however_the_server_is_written(owner):
+    environ = BOUND | {"COORDINATION_XL_IMAP_ACCOUNT": owner}
+    assert password_of(imap_server("imaps://xietiao@MAIL.example.com:1993/x"), environ) == "geheim"
+
+
+def test_an_account_may_name_its_server_in_chinese():
+    environ = BOUND | {"COORDINATION_XL_IMAP_ACCOUNT": "xietiao@邮件.example.com"}
+    assert password_of(imap_server("imaps://xietiao@邮件.example.com"), environ) == "geheim"
+    with pytest.raises(SecretMissing):
+        password_of(imap_server("imaps://xietiao@mail.example.com"), environ)
+
+
+def test_a_password_for_the_mailbox_binds_nothing_of_sending():
+    assert password_of(smtp_server("smtps://xietiao@evil.example"), BOUND) == "s"
+
+
 def test_who_does_not_log_in_needs_none():
     assert password_of(smtp_server("smtp://example.com"), {}) == ""
 

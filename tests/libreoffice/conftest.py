@@ -14,6 +14,12 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.libreoffice)
 
 
+@pytest.fixture(autouse=True)
+def own_state(monkeypatch, tmp_path_factory):
+    """The log and the locks of clicks are this test's own: others click on a workbook of the same name meanwhile."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+
+
 @pytest.fixture(scope="session")
 def running_office():
     """Started once; ended with the session, whatever happened in it."""

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from coordination_xl.addin.buttons import BUTTONS
-from coordination_xl.addin.vba.messages import MESSAGES
+from coordination_xl.addin.vba.messages import MESSAGES, SAID, said_line
 from tests.addin.addin_files import parts_of
 from tests.libreoffice.basic.desk import STANDARD, SYSTEMS, Desk, box, built_addin, built_modules, own_part, python_of
 
@@ -55,11 +55,11 @@ def test_every_module_of_the_built_add_in_compiles(desk):
 def test_every_button_of_the_ribbon_starts_exactly_its_own_python(desk, ids):
     started = {}
     for button in ids:
-        clicked = desk.click(button)
+        clicked = desk.click(button, book="工作簿1")
         assert clicked.shown == []
         (line,) = clicked.started
         flag, switch, code, book, *rest = python_of(desk, line)
-        assert [flag, switch, book] == ["-B", "-c", "--wb=Untitled 1"]
+        assert [flag, switch, book] == ["-B", "-c", "--wb=工作簿1"]
         assert "--from_xl=1" in rest
         started[button] = own_part(code)
     assert started == {button.id: button.command for button in BUTTONS}
@@ -146,6 +146,18 @@ def test_a_python_that_fails_is_told_in_one_sentence_and_its_words_are_kept(wind
 def test_a_python_without_our_package_is_told_what_to_install(windows):
     clicked = windows.click("cxlCheck", code=1, stderr="ModuleNotFoundError: No module named 'coordination_xl'")
     assert clicked.shown == [box("PackageMissing", f"原因记在 {windows.error_log}。")]
+
+
+@pytest.mark.parametrize("text", ["【校验】没有做完：\n工作簿以只读方式打开。", "𠮷" * 300])
+def test_what_python_says_of_its_own_end_is_shown_whatever_the_code_page(desk, text):
+    clicked = desk.click("cxlCheck", code=1, stderr=f"warning: ???\n{said_line(text)}\n????")
+    assert "\n".join(clicked.shown) == f"{MESSAGES['Title']}: {text}"
+
+
+@pytest.mark.parametrize("digits", ["", "4F6", "FF"])
+def test_what_python_says_is_left_alone_where_it_was_cut(windows, digits):
+    clicked = windows.click("cxlCheck", code=1, stderr=SAID + digits)
+    assert clicked.shown == [box("PythonFailed", f"原因记在 {windows.error_log}。")]
 
 
 def test_where_nothing_can_be_kept_no_file_is_named(windows):

@@ -34,6 +34,7 @@ from coordination_xl.errors import (
 )
 from tests.books.contract import change, column, state
 from tests.libreoffice.engine.cells import Range, values
+from tests.libreoffice.engine.refusals import refused
 
 HEADERS = ("编号", "名称", "数量", "到期", "文本")
 
@@ -198,10 +199,37 @@ def test_what_is_read_back_otherwise_is_told_with_its_cell_and_undone(workbook, 
         put(self, [[9.0 if cell == 5.0 else cell for cell in row] for row in data] if isinstance(data, list) else data)
 
     monkeypatch.setattr(Range, "_put", spoiled)
-    with pytest.raises(SaveFailed, match=r"一!C3 应为 5.0，读回 9.0") as caught:
+    with pytest.raises(SaveFailed, match=r"一!C3 应为 5，读回 9）") as caught:
         live.apply(columns(change(live, "数量", (2, 3), column(4, 5), table="First")))
     assert "恢复原状" in caught.value.remedy
     assert everything(workbook) == before
+
+
+def test_what_can_not_be_put_back_is_told_in_excels_own_words(live, monkeypatch):
+    put, written = Range._put, []
+
+    def stuck(self, data):
+        if written:
+            raise refused("内存不足，无法继续。")
+        written.append(self.address)
+        put(self, data)
+
+    monkeypatch.setattr(Range, "_put", stuck)
+    with pytest.raises(SaveFailed, match=r"写入中断（内存不足，无法继续。）。未能全部恢复原状") as caught:
+        live.apply(columns(*(change(live, "数量", (2, 3), column(4, 5), table=each) for each in ("First", "Second"))))
+    assert "-21" not in str(caught.value)
+    assert type(caught.value.__cause__).__name__ == "com_error"  # what a maintainer needs
+
+
+def test_a_blank_that_was_read_back_is_called_so(live, monkeypatch):
+    put = Range._put
+
+    def spoiled(self, data):
+        put(self, [[None if cell == 5.0 else cell for cell in row] for row in data] if isinstance(data, list) else data)
+
+    monkeypatch.setattr(Range, "_put", spoiled)
+    with pytest.raises(SaveFailed, match=r"（一!C3 应为 5，读回 空白）"):
+        live.apply(columns(change(live, "数量", (2, 3), column(4, 5), table="First")))
 
 
 def excels_way(self, data, put=Range._put):

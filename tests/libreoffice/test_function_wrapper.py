@@ -147,19 +147,15 @@ class TestHelp:
         assert [state[each] for each in ("addin", "saved", "updating", "events")] == ["True"] * 4
         assert state["later"] == ""
 
-    def test_where_excel_refuses_twice_it_is_asked_once_more_later(self, windows):
-        windows.prepare(refused=2)
-        windows.call("CXL.RegisterHelp")
-        state = windows.state
-        assert (state["described"], state["later"]) == ("", "'coordination_xl.xlam'!CXL.RegisterHelpAgain")
-        assert [state[each] for each in ("addin", "updating", "events")] == ["True"] * 3
-        windows.call("CXL.RegisterHelpAgain")
-        assert windows.state["described"] == self.expected()
-
-    def test_where_excel_never_takes_it_nobody_is_bothered(self, windows):
+    def test_where_excel_never_takes_it_nobody_is_bothered_and_nothing_is_put_off(self, windows):
         windows.prepare(refused=99)
         windows.call("CXL.RegisterHelp")
-        windows.call("CXL.RegisterHelpAgain")
         state = windows.state
-        assert (state["described"], state["addin"]) == ("", "True")
-        assert state["later"].count("RegisterHelpAgain") == 1
+        assert (state["described"], state["later"]) == ("", "")
+        assert [state[each] for each in ("addin", "saved", "updating", "events")] == ["True"] * 4
+        assert state["seen"].split() == ["True", "False"]
+
+    def test_a_workbook_that_is_no_add_in_stays_none(self, windows):
+        windows.prepare(refused=99, addin=False)
+        windows.call("CXL.RegisterHelp")
+        assert (windows.state["addin"], windows.state["seen"].split()) == ("False", ["False"])

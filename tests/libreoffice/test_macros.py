@@ -1,6 +1,7 @@
 import os
 import re
 import shutil
+import socket
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -18,17 +19,31 @@ from coordination_xl.actions.split import split
 from coordination_xl.actor import actor
 from coordination_xl.addin import macros
 from coordination_xl.addin.buttons import BUTTONS
+from coordination_xl.addin.click import Click
+from coordination_xl.addin.confirmed import is_confirmed
 from coordination_xl.addin.mark_notes import read_note
+from coordination_xl.addin.pointing import pointing_of
 from coordination_xl.addin.selection import AGREED, TIMED, selection_of
+from coordination_xl.addin.vba.messages import MESSAGES, SAID
 from coordination_xl.books import open_book
 from coordination_xl.books.excel import ExcelBook
+from coordination_xl.dispatch.servers import smtp_server
+from coordination_xl.errors import UsageError
 from coordination_xl.ledger.findings import shown
 from coordination_xl.schema.tables import TABLES
 from tests.dispatch.post_office import opened
+from tests.libreoffice.engine.cells import Range
+from tests.libreoffice.engine.refusals import com_error, refused
 
 NOW = datetime(2026, 11, 20, 10, 0)
 DONE = (False,)
 """What the status bar holds when Excel has it back."""
+
+
+@pytest.fixture(autouse=True)
+def home(monkeypatch, tmp_path_factory):
+    """Which accounts were agreed to is this test's own."""
+    monkeypatch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
 
 
 @pytest.fixture
@@ -223,9 +238,117 @@ def test_rows_that_a_filter_hides_are_left_out(workbook, closed):
     sheet.range(f"A{row - 1}:A{row + 1}").select()
     sheet.range(f"{row}:{row}").rows.hidden = True
     beside = [sheet.range(f"A{row - 1}").value, sheet.range(f"A{row + 1}").value]
-    assert selection_of(workbook, ExcelBook.of(workbook), AGREED).ids == tuple(beside)
+    assert selection_of(workbook, ExcelBook.of(workbook), AGREED, pointing_of(workbook)).ids == tuple(beside)
     macros.split(NOW)
     assert unlike(workbook, closed, split(closed, beside, NOW, actor=actor())) == []
+
+
+@pytest.mark.parametrize("macro", ["split", "notice", "archive"])
+def test_selected_rows_that_are_all_hidden_are_refused_and_nothing_is_asked(office, workbook, macro):
+    before = cells(ExcelBook.of(workbook))
+    sheet = workbook.sheets["协调台账"]
+    sheet.activate()
+    sheet.range("A30:A31").select()
+    sheet.range("30:31").rows.hidden = True
+    getattr(macros, macro)(NOW)
+    ((prompt, _, buttons, mode),) = office.alerts
+    assert (buttons, mode) == ("ok", "critical")
+    assert "选中的行都被筛选隐藏了" in prompt
+    assert cells(ExcelBook.of(workbook)) == before
+
+
+def test_where_the_host_names_no_visible_areas_each_row_is_asked(workbook, monkeypatch):
+    sheet = workbook.sheets["协调台账"]
+    sheet.activate()
+    sheet.range("A30:A32").select()
+    sheet.range("30:31").rows.hidden = True
+
+    def refuse(*_):
+        raise refused("未找到单元格。")
+
+    monkeypatch.setattr(Range, "get_special_cells", refuse)
+    chosen = selection_of(workbook, ExcelBook.of(workbook), AGREED, pointing_of(workbook))
+    assert (chosen.rows, chosen.hidden) == ((32,), 2)
+    assert chosen.ids == (sheet.range("A32").value,)
+
+
+@pytest.mark.parametrize(
+    ("macro", "everything"),
+    [("split", "全部已有约定的事项"), ("notice", "全部应发而未发的"), ("archive", "全部办结的事项")],
+)
+def test_the_question_says_that_it_is_about_everything(office, workbook, macro, everything):
+    workbook.sheets["看板"].activate()
+    office.answers = ["no"]
+    getattr(macros, macro)(NOW)
+    assert office.alerts[0][0].splitlines()[0] == f"范围：没有选中台账的行，以下是{everything}。"
+
+
+@pytest.mark.parametrize("macro", ["split", "notice", "archive"])
+def test_the_question_or_the_outcome_says_which_rows_it_is_about(office, workbook, macro):
+    sheet = workbook.sheets["协调台账"]
+    sheet.activate()
+    sheet.range("A10").value = None
+    sheet.range("B8:B12,B14").select()
+    sheet.range("12:12").rows.hidden = True
+    office.answers = [] if macro == "split" else ["no"]  # these rows have nothing to split, which is said
+    getattr(macros, macro)(NOW)
+    scope = "范围：选中的 4 行；没有编号的 1 行、筛选隐藏的 1 行不在内。"
+    assert office.alerts[0][0].splitlines()[0] == scope
+
+
+def test_a_column_that_is_hidden_hides_no_row(workbook):
+    sheet = workbook.sheets["协调台账"]
+    sheet.activate()
+    sheet.range("B8:B9").select()
+    sheet.range("A:A").columns.hidden = True
+    chosen = selection_of(workbook, ExcelBook.of(workbook), AGREED, pointing_of(workbook))
+    assert (chosen.rows, chosen.hidden) == ((8, 9), 0)
+
+
+def test_empty_rows_of_a_table_are_not_counted_as_rows_without_an_id(workbook):
+    sheet = workbook.sheets["协调台账"]
+    sheet.activate()
+    sheet.range("A20").expand("right").clear_contents()
+    sheet.range("20:20").clear_contents()
+    sheet.range("B19:B20").select()
+    chosen = selection_of(workbook, ExcelBook.of(workbook), AGREED, pointing_of(workbook))
+    assert (chosen.rows, chosen.unnamed, chosen.hidden) == ((19,), 0, 0)
+    sheet.range("B20").select()
+    with pytest.raises(UsageError, match="第 20 行：选中的行没有编号"):
+        selection_of(workbook, ExcelBook.of(workbook), AGREED, pointing_of(workbook)).ids_or_all()
+
+
+@pytest.mark.parametrize("macro", ["split", "notice", "archive", "explain", "load"])
+def test_the_rows_selected_in_another_workbook_are_not_taken_for_ours(office, workbook, path, macro):
+    workbook.sheets["协调台账"].activate()
+    workbook.sheets["协调台账"].range("A30").select()
+    before = cells(ExcelBook.of(workbook))
+    other = office.open(shutil.copy(path, path.with_name("budget.xlsx")))
+    other.activate()
+    other.sheets["协调台账"].activate()
+    other.sheets["协调台账"].range("A5:A8").select()
+    getattr(macros, macro)(NOW)
+    ((prompt, _, buttons, mode),) = office.alerts
+    assert (buttons, mode) == ("ok", "critical")
+    assert f"当前的工作簿是“{other.name}”" in prompt
+    assert cells(ExcelBook.of(workbook)) == before
+
+
+def test_the_selection_is_the_one_of_the_click_even_if_the_user_moves_on(office, workbook, monkeypatch):
+    sheet = workbook.sheets["任务跟踪表"]
+    (row,) = rows(workbook, "任务跟踪表", "RW-2026-0124")
+    sheet.activate()
+    sheet.range(f"C{row}").select()
+    ledgers = Click.book.fget
+
+    def moving_on(click):
+        workbook.sheets["协调台账"].activate()
+        workbook.sheets["协调台账"].range("A5:A9").select()
+        return ledgers(click)
+
+    monkeypatch.setattr(Click, "book", property(moving_on))
+    macros.explain(NOW)
+    assert said(office).startswith("RW-2026-0124 ")
 
 
 def test_reading_a_selection_costs_the_same_for_few_rows_and_for_many(office, workbook):
@@ -236,7 +359,7 @@ def test_reading_a_selection_costs_the_same_for_few_rows_and_for_many(office, wo
     for address in ("B5:B8", "B5:B200"):
         sheet.range(address).select()
         office.reset_calls()
-        chosen = selection_of(workbook, book, TIMED)
+        chosen = selection_of(workbook, book, TIMED, pointing_of(workbook))
         costs.append(office.calls)
     assert len(chosen.ids) > 150
     assert costs[0] == costs[1] < 30
@@ -382,6 +505,7 @@ def test_a_server_that_wants_a_password_is_told_and_nothing_changes(office, work
     macros.send(NOW)
     assert office.alerts[-1][3] == "critical"
     assert "没有找到 xietiao 的密码" in said(office)
+    assert is_confirmed(smtp_server("smtp://xietiao@127.0.0.1"))  # the yes named the server
     assert cells(ExcelBook.of(workbook))["Dispatch"] == before
 
 
@@ -418,6 +542,63 @@ def test_mails_that_went_out_do_not_go_again_when_the_workbook_was_closed_unsave
         assert server.got == got != []
     assert said(office).startswith("发出邮件 0 封：已发送 ")
     assert "没有再发" in said(office)
+
+
+def test_a_protected_ledger_of_notices_is_told_before_anything_is_sent(office, workbook):
+    with opened() as server:
+        settings(workbook)["发信服务器"].value = server.url
+        macros.notice(NOW)
+        office.protect(workbook, "发文记录")
+        macros.send(NOW)
+        assert server.got == []
+    assert office.alerts[-1][3] == "critical"
+    assert "工作表受保护" in said(office)
+    assert "邮件已经发出" not in said(office)
+
+
+def test_what_went_out_is_told_where_the_workbook_does_not_take_it(office, workbook):
+    with opened() as server:
+        settings(workbook)["发信服务器"].value = server.url
+        settings(workbook)["每分钟发送"].value = "6000"
+        macros.notice(NOW)
+        server.on_data = lambda number: office.protect(workbook, "发文记录") if number == 0 else None
+        macros.send(NOW)
+        mails = len({mail for mail, _ in server.got})
+    (told, _, _, mode), (fault, _, _, fault_mode) = office.alerts[-2:]
+    assert (mode, fault_mode) == ("info", "critical")
+    assert told.startswith(f"发出邮件 {mails} 封：")
+    assert "Ctrl+S" not in told
+    assert "请撤销工作表保护（审阅→撤销工作表保护）后再点一次。再【发送】时，已发出的只补记，不重发" in fault
+    assert "关闭工作簿" not in fault
+
+
+@pytest.mark.usefixtures("workbook")
+def test_a_drafts_folder_that_does_not_open_is_named(office, path, monkeypatch, tmp_path):
+    macros.notice(NOW)
+    monkeypatch.setenv("PATH", str(tmp_path))  # nothing there that shows folders
+    macros.send(NOW)
+    assert f"草稿在 {path.parent / 'outbox'}，文件夹没有打开，请自行打开。" in said(office)
+
+
+def test_receipts_asks_once_before_it_logs_in_and_not_again(office, workbook, monkeypatch):
+    monkeypatch.setenv("COORDINATION_XL_IMAP_PASSWORD", "geheim")
+    with socket.create_server(("127.0.0.1", 0)) as mailbox:
+        mailbox.settimeout(0)
+        address = f"xietiao@127.0.0.1:{mailbox.getsockname()[1]}"
+        settings(workbook)["收信服务器"].value = f"imaps://{address}/INBOX"
+        office.answers = ["no"]
+        macros.receipts(NOW)
+        ((question, _, buttons, _),) = office.alerts
+        with pytest.raises(BlockingIOError):  # nobody called
+            mailbox.accept()
+    assert (question.splitlines()[0], buttons) == ("将登录 xietiao@127.0.0.1 收取邮件，继续吗？", "yes_no")
+    macros.receipts(NOW)  # yes, and nobody is there any more
+    macros.receipts(NOW)
+    assert [buttons for _, _, buttons, _ in office.alerts] == ["yes_no", "yes_no", "ok", "ok"]
+    settings(workbook)["收信服务器"].value = "imaps://xietiao@localhost:9/INBOX"
+    office.answers = ["no"]
+    macros.receipts(NOW)
+    assert office.alerts[-1][0].startswith("将登录 xietiao@localhost ")
 
 
 @pytest.mark.usefixtures("workbook")
@@ -501,6 +682,78 @@ def test_a_column_that_is_gone_is_named_and_comes_back_by_an_upgrade(office, wor
     assert "状态" in question
     assert "现在升级吗" in question
     assert before.keys() == cells(ExcelBook.of(workbook)).keys()
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"), [("is_online", "另存为”存一份到本机文件夹"), ("is_read_only", "工作簿以只读方式打开")]
+)
+def test_no_upgrade_is_offered_where_it_could_not_be_written(office, path, monkeypatch, asked, told):
+    """What Excel would say of such a workbook; the host has no web and opens nothing read-only."""
+    office.open(without_column(path, "Coordination", "状态")).set_mock_caller()
+    monkeypatch.setattr(f"coordination_xl.books.excel.facts.ComFacts.{asked}", lambda *_: True)
+    macros.refresh(NOW)
+    assert "状态" in said(office)
+    assert told in said(office)
+    assert [buttons for _, _, buttons, _ in office.alerts] == ["ok"]
+    assert office.saves == []
+
+
+def test_check_says_what_an_upgrade_would_need_after_its_work(office, path, monkeypatch):
+    office.open(without_column(path, "Tasks", "验收标准")).set_mock_caller()
+    monkeypatch.setattr("coordination_xl.books.excel.facts.ComFacts.is_online", lambda *_: True)
+    macros.check(NOW)
+    assert "验收标准" in said(office)
+    assert "另存为”存一份到本机文件夹" in said(office)
+    assert office.saves == []
+
+
+def test_a_workbook_of_a_newer_version_asks_for_a_newer_program(office, path):
+    older = without_column(path, "Coordination", "状态")
+    workbook = office.open(older)
+    workbook.set_mock_caller()
+    settings(workbook)["工作簿版本"].value = "99"
+    macros.refresh(NOW)
+    assert "状态" in said(office)
+    assert "版本是 99，比程序" in said(office)
+    assert "pip install -U coordination-xl" in said(office)
+    assert [buttons for _, _, buttons, _ in office.alerts] == ["ok"]
+
+
+def test_a_fault_in_the_upgrade_itself_is_told_beside_the_first(office, path, monkeypatch):
+    older = without_column(path, "Coordination", "状态")
+    office.open(older).set_mock_caller()
+
+    def refused(*_):
+        raise com_error(-2147352567, "无法保存“coordination-demo.xlsx”")
+
+    monkeypatch.setattr("xlwings.Book.save", refused)
+    with pytest.raises(
+        SystemExit
+    ) as end:  # the host has no boxes of its own: the VBA tells what stands behind the mark
+        macros.refresh(NOW)
+    mark, *sentences = str(end.value).splitlines()
+    assert bytes.fromhex(mark.removeprefix(SAID)).decode("utf-16-be").splitlines() == sentences
+    assert "状态" in sentences[0]
+    assert "无法保存" in sentences[1]
+    assert office.status[-1:] == list(DONE)
+
+
+def test_a_second_click_on_the_same_workbook_is_told_to_wait(office, workbook, monkeypatch):
+    monkeypatch.setattr("coordination_xl.addin.verbs.timing.refresh", lambda _: macros.check(NOW))
+    with pytest.raises(SystemExit) as end:
+        macros.refresh(NOW)
+    assert (end.value.code, said(office)) == (0, MESSAGES["StillRunning"])
+    monkeypatch.undo()
+    workbook.sheets["看板"].activate()
+    macros.board(NOW)
+    assert len(office.alerts) == 1
+
+
+def test_a_page_that_no_browser_shows_is_named(office, workbook, monkeypatch):
+    monkeypatch.setattr("webbrowser.open", lambda _: False)
+    macros.report(NOW)
+    page = Path(workbook.fullname).parent / "outbox" / "周报-2026-W47.html"
+    assert f"网页没有能够打开，请在浏览器里打开 {page}" in said(office)
 
 
 def test_an_upgrade_closes_upgrades_and_opens_again(office, path):

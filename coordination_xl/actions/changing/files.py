@@ -71,7 +71,7 @@ def write_all(files: Iterable[NewFile], commit: Callable[[], None]) -> None:
         _clear(staged, [])
         raise SaveFailed(
             str(fault.filename2 or fault.filename),
-            f"工作簿已保存，但这个文件没有写成（{reason(fault)}）",
+            f"台账已写入，但这个文件没有写成（{reason(fault)}）",
             "检查文件夹权限和磁盘空间，再运行一次",
         ) from fault
 

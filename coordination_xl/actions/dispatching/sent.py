@@ -39,7 +39,7 @@ class Sent(Result):
             raise OutcomeNotSaved(
                 fault.where,
                 f"{fault.what}；邮件已经发出的，结果记在外发目录的发送日志里，还没有记进工作簿",
-                "关闭工作簿，再【发送】一次：已发出的只补记，不重发",
+                f"{fault.remedy}。再【发送】时，已发出的只补记，不重发",
             ) from fault
         if self.outbox is None or not self.recorded:
             return

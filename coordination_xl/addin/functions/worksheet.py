@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import xlwings as xw
 
+from coordination_xl.addin.excel_processes import spare_other_excels
 from coordination_xl.addin.functions import columns, described
 from coordination_xl.addin.functions.cells import Cells, block, meet
 from coordination_xl.addin.functions.terms import terms_of
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from coordination_xl.addin.functions.terms import Terms
+
+spare_other_excels()
 
 F = TypeVar("F", bound="Callable[..., Any]")
 

@@ -86,7 +86,8 @@ def _relationships(targets: Iterable[tuple[str, str]]) -> bytes:
 def _workbook() -> bytes:
     root = _root(_MAIN, "workbook", r=f"{_OFFICE}/relationships")
     _within(root, "workbookPr", codeName=WORKBOOK)
-    _within(_within(root, "bookViews"), "workbookView", visibility="hidden")
+    # An add-in shows no window. One hidden by its file, too, would stay hidden when CXL.RegisterHelp needs it for a moment.
+    _within(_within(root, "bookViews"), "workbookView")
     _within(_within(root, "sheets"), "sheet", {_ID: "rId1"}, name=SHEET, sheetId="1")
     return _written(root)
 

@@ -5,34 +5,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coordination_xl.addin.summaries.forms import UNSAVED, told_fault
-from coordination_xl.addin.wording import counted, joined, listed, short, some, when
+from coordination_xl.addin.wording import LONGEST, counted, joined, listed, short, some, when
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
     from coordination_xl.actions.results import Result
+    from coordination_xl.dispatch.servers import Server
 
 MOST_NOTICES, MOST_MAILS = 10, 15
 
 
-def told_due(result: Result) -> str:
-    """The notices that would be written, before they are: kinds, matters, recipients; ``""`` where there are none."""
+def told_due(result: Result, scope: str) -> str:
+    """The notices that would be written, before they are: rows, kinds, matters, recipients; ``""`` where there are none."""
     if not result.notices:
         return ""
     told: dict[str, Any] = dict(result.summary)
     head = f"将写通知 {len(result.notices)} 份：{counted(told['notice_kinds'], '份')}。"
     watch = f"另有 {len(result.findings)} 处要留意，写完后列出。" if result.findings else ""
     after = "只写不发；写好后点【发送】。现在写吗？"
-    return joined(head, listed(result.notices, _notice, MOST_NOTICES, "份"), watch, after)
+    return joined(scope, head, listed(result.notices, _notice, MOST_NOTICES, "份"), watch, after)
 
 
-def told_notices(result: Result) -> str:
-    """What was written, or why there is nothing to write."""
+def told_notices(result: Result, scope: str = "") -> str:
+    """What was written, or why there is nothing to write; for which rows, where no question has said so before."""
     told: dict[str, Any] = dict(result.summary)
     if not result.notices:
         why = joined("原因：", listed(result.findings, told_fault, 8, "处")) if result.findings else ""
-        return joined("没有要写的通知：应发的都已写过，或还没有到发的时候。", why)
+        return joined(scope, "没有要写的通知：应发的都已写过，或还没有到发的时候。", why)
     head = f"已写通知 {len(result.notices)} 份，邮件 {told['mails']} 封：{counted(told['notice_kinds'], '份')}。"
     return joined(head, _failed(result), _watch(result), "已记入“发文记录”，点【发送】发出。", UNSAVED)
 
@@ -60,18 +61,18 @@ def told_reminders(result: Result) -> str:
     )
 
 
-def told_waiting(result: Result) -> str:
-    """Who would get what, before anything is sent; ``""`` where no mail waits that can go."""
+def told_waiting(result: Result, server: Server | None) -> str:
+    """Who would get what by which server, before anything is sent; ``""`` where no mail waits that can go."""
     ready = [each for each in result.notices if each["to"]]
     if not ready:
         return ""
-    told: dict[str, Any] = dict(result.summary)
     kinds: dict[str, int] = {}
     for each in ready:
         kinds[str(each["kind"])] = kinds.get(str(each["kind"]), 0) + 1
     mails = len({each["file"] for each in ready})
     people = {address for each in ready for address in each["to"]}  # type: ignore[attr-defined]
-    head = f"将发出邮件 {mails} 封，收件地址 {len(people)} 个，经 {short(told['smtp'], 50)}。"
+    by = f"，经 {_place(server)}" if server else ""
+    head = f"将发出邮件 {mails} 封，收件地址 {len(people)} 个{by}。"
     stuck, gone_ids = list(dict.fromkeys(found.id for found in result.findings)), gone_already(result)
     cannot = f"不能发的 {len(stuck)} 份：{some(stuck, 5)}，发送后说明原因。" if stuck else ""
     gone = f"上次已经发出、没有记下的 {len(gone_ids)} 份，只补记，不重发。" if gone_ids else ""
@@ -93,26 +94,46 @@ def told_stuck(result: Result) -> str:
     return joined(head, listed(result.findings, told_fault, 8, "处") or "原因见“发文记录”。")
 
 
-def told_drafts(result: Result) -> str:
-    """No server: where the drafts lie, and what to do with them."""
+def told_drafts(result: Result, *, is_shown: bool) -> str:
+    """No server: where the drafts lie, and what to do with them.
+
+    Args:
+        result: the preview.
+        is_shown: whether their folder stands open.
+    """
     told: dict[str, Any] = dict(result.summary)
     mails = len({each["file"] for each in result.notices if each["file"]})
     return joined(
         f"没有填写发信服务器，{mails} 封邮件没有发出。",
-        f"草稿在 {told['outbox']}，文件夹随后打开。",
+        f"草稿在 {told['outbox']}，{'文件夹已打开' if is_shown else '文件夹没有打开，请自行打开'}。",
         "逐封双击打开、手工发送，再把“发文记录”的“发送状态”改为“已发送”。",
         "要由程序发送，请在“参数”表填写“发信服务器”。",
     )
 
 
-def told_sent(result: Result) -> str:
-    """What went out, what did not and why."""
+def told_sent(result: Result, *, is_written: bool = True) -> str:
+    """What went out, what did not and why.
+
+    Args:
+        result: of the sending.
+        is_written: whether the workbook has it.
+    """
     told: dict[str, Any] = dict(result.summary)
-    recovered = f"其中 {told['recovered']} 份上次已经发出、没有记下，现已补记，没有重发。" if told["recovered"] else ""
+    noted = "，现已补记" if is_written else ""
+    recovered = f"其中 {told['recovered']} 份上次已经发出、没有记下{noted}，没有重发。" if told["recovered"] else ""
     stopped = f"发送中止：{told['stopped']}其余的下次再发。" if told["stopped"] else ""
     why = joined("请留意：", listed(result.findings, told_fault, 6, "处")) if result.findings else ""
     head = f"发出邮件 {told['mails']} 封：{counted(told['states'], '份') or '没有变化'}。"
-    return joined(head, recovered, stopped, why, UNSAVED if result.changes else "")
+    return joined(head, recovered, stopped, why, UNSAVED if result.changes and is_written else "")
+
+
+def told_login(server: Server) -> str:
+    """Whether to log in to a mailbox that nobody on this machine agreed to yet."""
+    return joined(
+        f"将登录 {short(server.account)} 收取邮件，继续吗？",
+        f"服务器 {_place(server)}，来自这份工作簿的“参数”表，登录时会收到邮箱密码。",
+        "不是您的邮箱服务器，请选“否”。选“是”的，这台电脑以后不再问。",
+    )
 
 
 _ANSWERS: Mapping[str, str] = {
@@ -144,6 +165,18 @@ def _reminder(each: Mapping[str, object]) -> str:
 
 def _mail(each: Mapping[str, Any]) -> str:
     return short(f"{each['kind']} {each['source']} → {each['recipients']}（{some(each['to'], 2)}）", 70)
+
+
+def _place(server: Server) -> str:
+    """Which server, who logs in to it, and whether everybody on the way can read the password.
+
+    Of a long name the end stays: whose server it is stands there, whatever its beginning pretends.
+    """
+    name = str(server)
+    name = name if len(name) <= LONGEST else f"…{name[-LONGEST:]}"
+    if not server.user:
+        return name
+    return f"{name}（用户 {short(server.user, 40)}{'' if server.must_encrypt else '，不加密，密码会被途中看到'}）"
 
 
 def _failed(result: Result) -> str:

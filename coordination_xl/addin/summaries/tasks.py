@@ -14,30 +14,30 @@ if TYPE_CHECKING:
 
     from coordination_xl.actions.results import Result
 
-MOST_TASKS = 12
+MOST_TASKS = 11
 MOST_MEETINGS = 8
 
 
-def told_proposed(result: Result) -> str:
-    """The tasks that would be written, before they are; ``""`` where there is nothing to write."""
+def told_proposed(result: Result, scope: str) -> str:
+    """The tasks that would be written, and for which rows, before they are; ``""`` where there is nothing to write."""
     told: dict[str, Any] = dict(result.summary)
     coming = [each for each in told["proposed"] if each["status"] in {"新增", "更新"}]
     if not result.changes:
         return ""
     head = f"将写入任务跟踪表：{counted({key: told['counts'][key] for key in ('新增', '更新')}, '项')}。"
-    return joined(head, listed(coming, _task, MOST_TASKS), _refused(told["counts"]), "现在写入吗？")
+    return joined(scope, head, listed(coming, _task, MOST_TASKS), _refused(told["counts"]), "现在写入吗？")
 
 
-def told_split(result: Result) -> str:
-    """What became of the tasks, or why there are none."""
+def told_split(result: Result, scope: str = "") -> str:
+    """What became of the tasks, or why there are none; for which rows, where no question has said so before."""
     told: dict[str, Any] = dict(result.summary)
     if not told["proposed"]:
-        return "没有可以拆分的约定：协商结果、决议、措施都还没有写出任务。"
+        return joined(scope, "没有可以拆分的约定：协商结果、决议、措施都还没有写出任务。")
     faults = [found for found in result.findings if found.is_error]
     head = f"共 {len(told['proposed'])} 项任务：{counted(told['counts'], '项')}。"
     why = joined("没有写入的，原因和改法：", listed(faults, _told_source, 6, "处")) if faults else ""
     watch = [found for found in result.findings if not found.is_error]
-    return joined(head, why, f"另有 {len(watch)} 处提醒，请点【校验】查看。" if watch else "")
+    return joined(scope, head, why, f"另有 {len(watch)} 处提醒，请点【校验】查看。" if watch else "")
 
 
 def told_recur(result: Result) -> str:

@@ -62,6 +62,8 @@ def _painted(marked: Marked) -> list[str]:
     if marked.count:
         rest = "" if marked.left else "逐条见“校验结果”。"
         lines.append(f"已标记 {marked.count} 格，底色和批注写明原因。{rest}")
+    if marked.unnoted:
+        lines.append(f"其中 {marked.unnoted} 格只有底色：那里已有批注，或 Excel 不接受批注。")
     if marked.left:
         lines.append(f"另有 {marked.left} 格没有标记，见“校验结果”。")
     if marked.protected:

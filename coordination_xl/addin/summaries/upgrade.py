@@ -13,13 +13,8 @@ if TYPE_CHECKING:
     from coordination_xl.actions.results import Result
 
 
-def told_upgrade(result: Result, button: str) -> str:
-    """What came in, what could not, and what to click now.
-
-    Args:
-        result: of the upgrade.
-        button: label of the button whose click found the workbook too old.
-    """
+def told_upgrade(result: Result) -> str:
+    """What came in, and what could not."""
     told: dict[str, Any] = dict(result.summary)
     columns = [f"{each['sheet']}“{each['column']}”" for each in told["columns"]]
     lines = [
@@ -32,4 +27,4 @@ def told_upgrade(result: Result, button: str) -> str:
     ]
     head = "已升级，补上了：" if any(lines) else "工作簿里没有可以补上的内容。"
     watch = joined("请留意：", listed(result.findings, told_fault, 4, "处")) if result.findings else ""
-    return joined(head, *lines, watch, f"工作簿已重新打开，请再点一次【{button}】。")
+    return joined(head, *lines, watch)

@@ -13,6 +13,8 @@ Private Const ICON_WARNING As Long = 48
 Private Const CURSOR_WAIT As Long = 2
 Private Const CURSOR_DEFAULT As Long = -4143
 Private Const ERROR_LOG As String = "last-error.log"
+' SAID in messages.py.
+Private Const SAID As String = "CXL-SAID:"
 
 Private isRunning As Boolean
 
@@ -55,7 +57,7 @@ End Function
 
 ' Python ended with an error that it could not tell itself: keep what it wrote, show one sentence.
 Public Sub PythonFailed(ByVal written As String, ByVal message As String)
-    Dim kept As String, content As String
+    Dim kept As String, content As String, told As String
 
     content = message
     On Error Resume Next
@@ -74,7 +76,10 @@ Public Sub PythonFailed(ByVal written As String, ByVal message As String)
     Else
         kept = CxlMessages.Worded("NotKept", "")
     End If
-    If InStr(content, "No module named") > 0 Then
+    told = SaidByPython(content)
+    If told <> "" Then
+        Show told
+    ElseIf InStr(content, "No module named") > 0 Then
         Tell "PackageMissing", kept
     Else
         Tell "PythonFailed", kept
@@ -83,9 +88,12 @@ End Sub
 
 ' Show one of the messages; nothing in it is a question.
 Public Sub Tell(ByVal message As String, ByVal detail As String)
-    Dim prompt As String, title As String
+    Show CxlMessages.Worded(message, detail)
+End Sub
 
-    prompt = CxlMessages.Worded(message, detail)
+Private Sub Show(ByVal prompt As String)
+    Dim title As String
+
     title = CxlMessages.Worded("Title", "")
     #If Mac Then
         MsgBox prompt, ICON_WARNING, title
@@ -93,6 +101,21 @@ Public Sub Tell(ByVal message As String, ByVal detail As String)
         MessageBoxW Application.Hwnd, StrPtr(prompt), StrPtr(title), ICON_WARNING
     #End If
 End Sub
+
+' The sentence that Python left in its log, as hex after a mark; empty where there is none.
+Private Function SaidByPython(ByVal content As String) As String
+    Dim place As Long, digits As String
+
+    SaidByPython = ""
+    place = InStr(content, SAID)
+    If place = 0 Then Exit Function
+    digits = Mid(content, place + Len(SAID))
+    For place = 1 To Len(digits)
+        If InStr("0123456789ABCDEF", Mid(digits, place, 1)) = 0 Then Exit For
+    Next place
+    digits = Left(digits, place - 1)
+    If Len(digits) Mod 4 = 0 Then SaidByPython = CxlMessages.Decoded(digits)
+End Function
 
 Private Function IsReady(ByVal needsWorkbook As Boolean) As Boolean
     Dim interpreter As String

@@ -50,24 +50,14 @@ End Function
 
 """
 _REGISTER = """\
-' What the function wizard says. Excel may refuse while it is still starting: then once more, a little later. Without it
-' the functions work all the same, so nobody is bothered if Excel refuses again.
+' What the function wizard says. Without it the functions work all the same, so nobody is bothered if Excel refuses, and it is
+' not asked again later: while the user works, no workbook but theirs may come to the front.
 Public Sub RegisterHelp()
-    If IsHelpThere() Then Exit Sub
-    On Error Resume Next
-    Application.OnTime Now + TimeSerial(0, 0, 5), "'" & ThisWorkbook.Name & "'!{module}.RegisterHelpAgain"
-End Sub
-
-Public Sub RegisterHelpAgain()
     Dim isDone As Boolean
 
-    isDone = IsHelpThere()
+    isDone = IsDescribed()
+    If Not isDone Then isDone = IsDescribedUnhidden()
 End Sub
-
-Private Function IsHelpThere() As Boolean
-    IsHelpThere = IsDescribed()
-    If Not IsHelpThere Then IsHelpThere = IsDescribedUnhidden()
-End Function
 
 ' Many versions of Excel edit no macro of a hidden workbook, and an add-in counts as one: it stops being one for a moment.
 Private Function IsDescribedUnhidden() As Boolean
@@ -127,12 +117,12 @@ End Function
 
 
 def functions_module() -> Module:
-    """The module ``CXL``. ``CXL.RegisterHelp`` is for the add-in's Workbook_Open; it never raises."""
+    """The module ``CXL``. ``CXL.RegisterHelp`` is for the add-in's Workbook_Open alone; it never raises."""
     calls = "".join(f"    Describe{function.name}\n" for function in FUNCTIONS)
     parts = [
         _HEAD,
         *(_function(each) for each in FUNCTIONS),
-        _REGISTER.format(module=MODULE, calls=calls),
+        _REGISTER.format(calls=calls),
         *(_described(each) for each in FUNCTIONS),
         *(
             _SAID.format(name=name, words=_words(text))

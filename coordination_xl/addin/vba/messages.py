@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from coordination_xl.addin.buttons import BUTTONS, TAB
 
-__all__ = ["MESSAGES", "messages_source"]
+__all__ = ["MESSAGES", "SAID", "messages_source", "said_line"]
 
 _INSTALL = "请打开命令行窗口，运行 coordination-xl addin install，再重新打开 Excel"
 
@@ -35,6 +35,8 @@ MESSAGES = MappingProxyType(
 )
 """Key to text; ``{0}`` is the detail. A button's label stands under its id."""
 
+SAID = "CXL-SAID:"
+"""What a line begins with by which Python, ending, tells the VBA what to show; the text follows as hex."""
 _DIGITS = 200
 _HEAD = """\
 Attribute VB_Name = "CxlMessages"
@@ -71,14 +73,23 @@ End Function
 """
 
 
+def said_line(text: str) -> str:
+    """A text for the VBA, through a log whose code page is anybody's guess: four hex digits a UTF-16 unit."""
+    return SAID + _hexed(text)
+
+
 def messages_source() -> str:
     """The source of the module ``CxlMessages``, lines ended by a bare newline."""
     cases = []
     for key, text in MESSAGES.items():
-        digits = text.encode("utf-16-be").hex().upper()
+        digits = _hexed(text)
         cases.append(f'        Case "{key}"\n')
         cases.extend(
             f'            digits = digits & "{digits[start : start + _DIGITS]}"\n'
             for start in range(0, len(digits), _DIGITS)
         )
     return _HEAD + "".join(cases) + _TAIL
+
+
+def _hexed(text: str) -> str:
+    return text.encode("utf-16-be").hex().upper()

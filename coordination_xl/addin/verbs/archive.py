@@ -8,6 +8,7 @@ from coordination_xl.actions.archive import archive as archive_matters
 from coordination_xl.actions.report import report as write_report
 from coordination_xl.actor import actor
 from coordination_xl.addin.opening import open_page
+from coordination_xl.addin.pointing import pointing_of
 from coordination_xl.addin.selection import AGREED
 from coordination_xl.addin.summaries.archive import told_archivable, told_archive, told_report
 from coordination_xl.errors import MissingSheet
@@ -19,14 +20,18 @@ if TYPE_CHECKING:
 
 def archive(click: Click) -> str:
     """Show which of the selected matters, or of all, would be archived, and archive them if the user agrees."""
+    pointing = pointing_of(click.workbook)
     book = click.book
-    records = click.selection(book, AGREED).ids_or_all()
+    chosen = click.selection(book, AGREED, pointing)
+    records, scope = chosen.ids_or_all(), chosen.scope("全部办结的事项")
     click.step("计算")
     result = archive_matters(book, records, click.now, actor=actor())
-    if question := told_archivable(result):
-        if not click.is_agreed(question):
-            return ""
-        click.write(result, book)
+    question = told_archivable(result, scope)
+    if not question:
+        return told_archive(result, scope)
+    if not click.is_agreed(question):
+        return ""
+    click.write(result, book)
     return told_archive(result)
 
 
@@ -36,10 +41,8 @@ def report(click: Click) -> str:
     click.step("计算")
     result = write_report(book, click.now)
     click.write(result, book)
-    for file in result.files:
-        if file.path.suffix == ".html":
-            open_page(file.path)
-    return told_report(result)
+    pages = [file.path for file in result.files if file.path.suffix == ".html"]
+    return told_report(result, unopened=[page for page in pages if not open_page(page)])
 
 
 def board(click: Click) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from coordination_xl.actions.load import load as load_record
 from coordination_xl.actions.register import register as register_form
 from coordination_xl.actor import actor
+from coordination_xl.addin.pointing import active_sheet, pointing_of
 from coordination_xl.addin.selection import AGREED
 from coordination_xl.addin.summaries.forms import told_load, told_registration
 from coordination_xl.errors import UsageError
@@ -25,11 +26,12 @@ def register(click: Click) -> str:
         UsageError: the active sheet is no form.
     """
     book = click.book
-    sheet = click.workbook.sheets.active.name
+    sheet = active_sheet(click.workbook)
     form = form_on(book, sheet)
     if form is None:
         names = "、".join(each.sheet for each in FORMS)
-        raise UsageError(f"工作表“{sheet}”", "不是可以登记的表单", f"转到{names}之一，填好后再点【登记表单】")
+        where = f"工作表“{sheet}”" if sheet else f"工作簿“{click.workbook.name}”当前的表"
+        raise UsageError(where, "不是可以登记的表单", f"转到{names}之一，填好后再点【登记表单】")
     click.step("计算")
     result = register_form(book, form.sheet, click.now, actor=actor())
     click.write(result, book)
@@ -38,14 +40,16 @@ def register(click: Click) -> str:
 
 def load(click: Click) -> str:
     """Load the selected row into its form and show it; on a form: empty it."""
+    pointing = pointing_of(click.workbook)
     book = click.book
-    form = form_on(book, click.workbook.sheets.active.name)
+    is_in_front = pointing.workbook == click.workbook.name
+    form = form_on(book, pointing.sheet) if is_in_front else None
     if form is not None:
         if not click.is_agreed(f"清空“{form.sheet}”，用来登记新的事项吗？台账不受影响。"):
             return ""
         record = form.sheet
     else:
-        record = click.selection(book, AGREED).one_id("载入")
+        record = click.selection(book, AGREED, pointing).one_id("载入")
     click.step("计算")
     result = load_record(book, record, click.now)
     if any(found.code == refusals.FORM_UNREGISTERED.code for found in result.findings):

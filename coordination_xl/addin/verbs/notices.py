@@ -10,12 +10,15 @@ from coordination_xl.actions.receipts import receipts as read_receipts
 from coordination_xl.actions.remind import remind as remind_book
 from coordination_xl.actions.send import send as plan_sending
 from coordination_xl.actor import actor
+from coordination_xl.addin.confirmed import confirm, is_confirmed
 from coordination_xl.addin.opening import open_folder
+from coordination_xl.addin.pointing import pointing_of
 from coordination_xl.addin.selection import NOTIFIED
 from coordination_xl.addin.summaries.notices import (
     gone_already,
     told_drafts,
     told_due,
+    told_login,
     told_notices,
     told_receipts,
     told_reminders,
@@ -23,7 +26,8 @@ from coordination_xl.addin.summaries.notices import (
     told_stuck,
     told_waiting,
 )
-from coordination_xl.errors import UsageError
+from coordination_xl.dispatch.servers import imap_server
+from coordination_xl.errors import OutcomeNotSaved, UsageError
 from coordination_xl.ledger.collection import Ledgers
 from coordination_xl.rules.settings import Settings
 from coordination_xl.schema.settings import IMAP
@@ -35,14 +39,18 @@ if TYPE_CHECKING:
 
 def notice(click: Click) -> str:
     """Show which notices the selected rows, or all rows, are due for, and write them if the user agrees."""
+    pointing = pointing_of(click.workbook)
     book = click.book
-    records = click.selection(book, NOTIFIED).ids_or_all()
+    chosen = click.selection(book, NOTIFIED, pointing)
+    records, scope = chosen.ids_or_all(), chosen.scope("全部应发而未发的")
     click.step("计算")
     result = write_notices(book, click.now, records=records, actor=actor())
-    if question := told_due(result):
-        if not click.is_agreed(question):
-            return ""
-        click.write(result, book)
+    question = told_due(result, scope)
+    if not question:
+        return told_notices(result, scope)
+    if not click.is_agreed(question):
+        return ""
+    click.write(result, book)
     return told_notices(result)
 
 
@@ -68,23 +76,29 @@ def send(click: Click) -> str:
     if not preview.notices:
         return told_stuck(preview)
     if not preview.summary["smtp"]:
-        click.tell(told_drafts(preview))
-        open_folder(Path(str(preview.summary["outbox"])))
-        return ""
-    question = told_waiting(preview)
+        is_shown = open_folder(Path(str(preview.summary["outbox"])))
+        return told_drafts(preview, is_shown=is_shown)
+    question = told_waiting(preview, sending.server)
     if not question and not gone_already(preview):
         return told_stuck(preview)
     if question and not click.is_agreed(question, is_risky=True):
         return ""
+    if question and sending.server:
+        confirm(sending.server)
     result = sending.deliver(book, lambda mail: click.step(f"发送 {mail}"))
-    click.write(result, book)
+    try:
+        click.write(result, book)
+    except OutcomeNotSaved:  # what went out is gone for good, so it is told, too
+        click.tell(told_sent(result, is_written=False))
+        raise
     return told_sent(result)
 
 
 def receipts(click: Click) -> str:
-    """Read what came back to the notices.
+    """Read what came back to the notices, from a mailbox that somebody on this machine agreed to log in to.
 
     Raises:
+        ServerAddressWrong: the mailbox of 参数 cannot be understood.
         UsageError: 参数 names no mailbox.
     """
     book = click.book
@@ -92,6 +106,11 @@ def receipts(click: Click) -> str:
     if not settings.imap:
         remedy = f"在“参数”表填写“{IMAP.key}”，例：{IMAP.value or 'imaps://xietiao@mail.example.com/INBOX'}，再点一次"
         raise UsageError("回执", f"没有填写“{IMAP.key}”，不知道从哪个邮箱收", remedy)
+    server = imap_server(settings.imap)
+    if not is_confirmed(server):
+        if not click.is_agreed(told_login(server), is_risky=True):
+            return ""
+        confirm(server)
     click.step("收取邮件")
     result = read_receipts(book, click.now, actor=actor())
     click.write(result, book)

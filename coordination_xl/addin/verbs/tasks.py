@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from coordination_xl.actions.recur import recur as plan_meetings
 from coordination_xl.actions.split import split as split_agreements
 from coordination_xl.actor import actor
+from coordination_xl.addin.pointing import pointing_of
 from coordination_xl.addin.selection import AGREED
 from coordination_xl.addin.summaries.tasks import told_proposed, told_recur, told_split
 
@@ -16,14 +17,18 @@ if TYPE_CHECKING:
 
 def split(click: Click) -> str:
     """Show the tasks of the selected rows, or of all that are owed, and write them if the user agrees."""
+    pointing = pointing_of(click.workbook)
     book = click.book
-    records = click.selection(book, AGREED).ids_or_all()
+    chosen = click.selection(book, AGREED, pointing)
+    records, scope = chosen.ids_or_all(), chosen.scope("全部已有约定的事项")
     click.step("计算")
     result = split_agreements(book, records, click.now, actor=actor())
-    if question := told_proposed(result):
-        if not click.is_agreed(question):
-            return ""
-        click.write(result, book)
+    question = told_proposed(result, scope)
+    if not question:
+        return told_split(result, scope)
+    if not click.is_agreed(question):
+        return ""
+    click.write(result, book)
     return told_split(result)
 
 

@@ -10,6 +10,7 @@ from coordination_xl.actions.refresh import refresh as refresh_book
 from coordination_xl.actor import actor
 from coordination_xl.addin.marks import remark
 from coordination_xl.addin.offers import offer_newer_version
+from coordination_xl.addin.pointing import pointing_of
 from coordination_xl.addin.selection import TIMED
 from coordination_xl.addin.summaries.timing import told_check, told_explanation, told_mendable, told_refresh
 from coordination_xl.books.excel.facts import facts_for
@@ -53,7 +54,8 @@ def refresh(click: Click) -> str:
 
 def explain(click: Click) -> str:
     """Why the selected row has its due time."""
+    pointing = pointing_of(click.workbook)
     book = click.book
-    record = click.selection(book, TIMED).one_id("说明")
+    record = click.selection(book, TIMED, pointing).one_id("说明")
     click.step("计算")
     return told_explanation(explain_record(book, record, click.now))

@@ -77,7 +77,7 @@ class ExcelBook:
     @property
     def has_unsaved_changes(self) -> bool | None:
         """Whether something was changed since the workbook was saved; ``None`` where Excel does not tell."""
-        with speaking(self._path):
+        with speaking(self._path, self._workbook):
             is_saved = self._facts.is_saved(self._workbook)
         return None if is_saved is None else not is_saved
 
@@ -97,12 +97,12 @@ class ExcelBook:
 
     def tables(self) -> tuple[str, ...]:
         """The names of all Excel tables, in workbook order."""
-        with speaking(self._path):
+        with speaking(self._path, self._workbook):
             return tuple(table.name for table in self._layout.tables.values())
 
     def sheets(self) -> tuple[str, ...]:
         """The names of all worksheets, hidden ones too, in workbook order."""
-        with speaking(self._path):
+        with speaking(self._path, self._workbook):
             return tuple(self._layout.sheets)
 
     def grid(self, table: str) -> Grid:
@@ -112,7 +112,7 @@ class ExcelBook:
             MissingTable: there is no table of this name.
             WorkbookError: Excel is busy, or the workbook was closed.
         """
-        with speaking(self._path):
+        with speaking(self._path, self._workbook):
             found = self._layout.table(table)
             key = table.casefold()
             if key not in self._grids:
@@ -130,7 +130,7 @@ class ExcelBook:
 
     def block(self, name: str) -> NDArray[np.object_] | None:
         """The values of a defined name, of its first column; ``None`` if there is no such name."""
-        with speaking(self._path):
+        with speaking(self._path, self._workbook):
             found = self._layout.named(name)
             if found is None:
                 return None
@@ -139,7 +139,7 @@ class ExcelBook:
 
     def place(self, name: str) -> tuple[str, str] | None:
         """Sheet and first cell of a defined name; ``None`` if there is no such name."""
-        with speaking(self._path):
+        with speaking(self._path, self._workbook):
             found = self._layout.named(name)
         return None if found is None else (found[0], cell_address(found[1].top, found[1].left))
 
@@ -148,7 +148,7 @@ class ExcelBook:
 
         Excel does not tell who made a row as high as it is; so this one may also come from the text in it.
         """
-        with speaking(self._path):
+        with speaking(self._path, self._workbook):
             found = self._layout.named(name)
             if found is None:
                 return None
@@ -168,7 +168,7 @@ class ExcelBook:
         key = table.casefold()
         if key not in self._formulas:
             body = self._bodies[key]
-            with speaking(self._path):
+            with speaking(self._path, self._workbook):
                 found = self._layout.table(table)
                 texts = read_formulas(self._layout.sheets[found.sheet], body.area)
             rows, columns = holding_formulas(texts, body.values).nonzero()
@@ -185,7 +185,7 @@ class ExcelBook:
             ExcelBusy: a cell is being edited, or a dialogue is open.
             NoWorkbookOpen: the workbook was closed meanwhile.
         """
-        with speaking(self._path):
+        with speaking(self._path, self._workbook):
             _ = self._workbook.name  # the cheapest question that a busy Excel does not answer
             if self._facts.is_read_only(self._workbook):
                 raise ReadOnlyWorkbook(
@@ -203,20 +203,34 @@ class ExcelBook:
         """
         if not changes:
             return
-        if changes.structure:
-            raise UsageError(self._path, "打开着的工作簿不能增补工作表、表格或列", "请先保存并关闭工作簿，再升级")
-        self.check_writable()
         try:
-            with speaking(self._path):
-                ground = Ground(self._layout, self._grids)
-                is_1904 = self._is_1904()
-                plan = Planner(self._layout, ground, self._path, date1904=is_1904).plan(changes)
-                self._refuse_protected(plan)
-                app = self._workbook.app
+            with speaking(self._path, self._workbook):
+                ground, plan = self._planned(changes)
+                app, is_1904 = self._workbook.app, self._is_1904()
                 with quiet(app):
                     Writer(self._layout, ground, app, self._path, date1904=is_1904).carry_out(plan)
         finally:
             self._forget()
+
+    def rehearse(self, changes: ChangeSet) -> None:
+        """Stop where :meth:`apply` would refuse these changes; nothing is written.
+
+        Raises:
+            CoordinationError: as :meth:`apply`.
+        """
+        if changes:
+            with speaking(self._path, self._workbook):
+                self._planned(changes)
+
+    def _planned(self, changes: ChangeSet) -> tuple[Ground, Plan]:
+        """What is to be written where, and what stands there now; refused where it must not be."""
+        if changes.structure:
+            raise UsageError(self._path, "打开着的工作簿不能增补工作表、表格或列", "请先保存并关闭工作簿，再升级")
+        self.check_writable()
+        ground = Ground(self._layout, self._grids)
+        plan = Planner(self._layout, ground, self._path, date1904=self._is_1904()).plan(changes)
+        self._refuse_protected(plan)
+        return ground, plan
 
     def _forget(self) -> None:
         self._grids.clear()
@@ -251,7 +265,7 @@ def local_path(workbook: xw.Book) -> str:
     Raises:
         WorkbookNotLocal: never saved, or opened from the web and not synchronised to a folder of this machine.
     """
-    with speaking("工作簿"):
+    with speaking("工作簿", workbook):
         name = workbook.name
         try:
             path = workbook.fullname

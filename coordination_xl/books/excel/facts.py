@@ -7,6 +7,7 @@ knows neither is asked nothing: then a refused write tells what there is to know
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
 from coordination_xl.books.excel.values import ERROR_NAMES
@@ -26,6 +27,9 @@ class Facts(Protocol):
 
     def is_saved(self, workbook: xw.Book) -> bool | None:
         """Whether nothing was changed since the workbook was saved."""
+
+    def is_online(self, workbook: xw.Book) -> bool | None:
+        """Whether Excel has the workbook from an address of the web: a file on this machine is a copy then, perhaps a stale one."""
 
     def is_protected(self, sheet: xw.Sheet) -> bool | None:
         """Whether locked cells of the sheet cannot be changed."""
@@ -48,6 +52,10 @@ class ComFacts:
     def is_saved(self, workbook: xw.Book) -> bool | None:
         """``Workbook.Saved``."""
         return _told(getattr(workbook.api, "Saved", None))
+
+    def is_online(self, workbook: xw.Book) -> bool | None:
+        """``Workbook.FullName``, which xlwings' own ``fullname`` turns into a path."""
+        return _is_address(getattr(workbook.api, "FullName", None))
 
     def is_protected(self, sheet: xw.Sheet) -> bool | None:
         """``Worksheet.ProtectContents``; code that may change the sheet all the same is let through by ``ProtectionMode``."""
@@ -77,6 +85,10 @@ class AppleFacts:
     def is_saved(self, workbook: xw.Book) -> bool | None:
         """``saved`` of the workbook."""
         return _told(workbook.api.saved.get())
+
+    def is_online(self, workbook: xw.Book) -> bool | None:
+        """``full name``, among the workbook's properties as xlwings asks for it."""
+        return _is_address(workbook.api.properties().get(import_module("appscript").k.full_name))
 
     def is_protected(self, sheet: xw.Sheet) -> bool | None:
         """``protect contents`` of the worksheet."""
@@ -121,3 +133,7 @@ def as_rows(block: object, height: int) -> list[list[object]]:
 
 def _told(answer: object) -> bool | None:
     return answer if isinstance(answer, bool) else None
+
+
+def _is_address(name: object) -> bool | None:
+    return "://" in name if isinstance(name, str) else None

@@ -11,11 +11,14 @@ from coordination_xl.errors import (
     NoWorkbookOpen,
     ProtectedSheet,
     SaveFailed,
+    UsageError,
     WorkbookError,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import xlwings as xw
 
 # Windows, numbers of COM. 0x80010001 and 0x8001010A: the call was turned away; 0x800AC472: a cell is being edited.
 _BUSY_COM = frozenset({-2147418111, -2147417846, -2146777998})
@@ -23,7 +26,9 @@ _BUSY_COM = frozenset({-2147418111, -2147417846, -2146777998})
 _GONE_COM = frozenset({-2147417848, -2147220995, -2147023174, -2147023170, -2147418105, -2146827864})
 # macOS, numbers of Apple events. -1712: no answer in time, as when a dialogue is open; -10004: a privilege violation.
 _BUSY_APPLE = frozenset({-1712, -1711})
-_GONE_APPLE = frozenset({-600, -609, -1728, -1719})
+_GONE_APPLE = frozenset({-600, -609})
+# -1728, -1719: there is no such object: the workbook, if it was closed; else a worksheet, where a chart stands in front.
+_NO_OBJECT_APPLE = frozenset({-1728, -1719})
 _HOSTS = frozenset({"com_error", "CommandError", "ExcelBusyError", "ApplicationNotFoundError"})
 _PROTECTED = ("protected", "保护", "保護")
 
@@ -49,9 +54,25 @@ def is_busy(error: BaseException) -> bool:
     return type(error).__name__ == "ExcelBusyError" or bool(_numbers(error) & (_BUSY_COM | _BUSY_APPLE))
 
 
-def is_gone(error: BaseException) -> bool:
-    """Whether the workbook, or Excel itself, was closed meanwhile."""
-    return type(error).__name__ == "ApplicationNotFoundError" or bool(_numbers(error) & (_GONE_COM | _GONE_APPLE))
+def is_gone(error: BaseException, workbook: xw.Book | None = None) -> bool:
+    """Whether the workbook, or Excel itself, was closed meanwhile.
+
+    Args:
+        error: what was raised.
+        workbook: the workbook, to be asked where the error alone does not tell; without one it is taken for closed.
+    """
+    if type(error).__name__ == "ApplicationNotFoundError" or _numbers(error) & (_GONE_COM | _GONE_APPLE):
+        return True
+    return bool(_numbers(error) & _NO_OBJECT_APPLE) and not _answers(workbook)
+
+
+def _answers(workbook: xw.Book | None) -> bool:
+    try:
+        return workbook is not None and bool(workbook.name)
+    except Exception as error:
+        if is_of_host(error):
+            return False
+        raise
 
 
 def is_protection(error: BaseException) -> bool:
@@ -61,22 +82,27 @@ def is_protection(error: BaseException) -> bool:
     return is_of_host(error) and any(word in words for word in _PROTECTED)
 
 
-def told(error: BaseException, where: str, sheet: str = "") -> CoordinationError | None:
+def told(
+    error: BaseException, where: str, sheet: str = "", workbook: xw.Book | None = None
+) -> CoordinationError | None:
     """The error for the user that an exception of the host stands for; ``None`` for any other exception.
 
     Args:
         error: what was raised.
         where: the workbook.
         sheet: the sheet that was being written, if one was.
+        workbook: the workbook itself, where it is at hand: see :func:`is_gone`.
     """
     if isinstance(error, CoordinationError) or not is_of_host(error):
         return None
     if is_busy(error):
         return ExcelBusy(where, "Excel 正在编辑单元格或开着对话框", "按 Enter 或 Esc 结束编辑，关闭对话框，再点一次")
-    if is_gone(error):
+    if is_gone(error, workbook):
         return NoWorkbookOpen(where, "工作簿已经关闭", "重新打开工作簿，再点一次")
     if sheet and is_protection(error):
         return protected(sheet)
+    if not sheet and _numbers(error) & _NO_OBJECT_APPLE:
+        return UsageError(where, "Excel 找不到要用的工作表", "请先转到台账或表单的工作表，再点一次")
     if sheet:
         return SaveFailed(
             f"{where}·{sheet}", f"Excel 没有写入（{words_of(error)}）", "已恢复原状，请检查该表后再点一次"
@@ -101,7 +127,7 @@ def protected(sheet: str, address: str = "") -> ProtectedSheet:
 
 
 @contextmanager
-def speaking(where: str) -> Iterator[None]:
+def speaking(where: str, workbook: xw.Book | None = None) -> Iterator[None]:
     """Let what the host refuses inside be told in the user's words.
 
     Raises:
@@ -110,7 +136,7 @@ def speaking(where: str) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        meant = told(error, where)
+        meant = told(error, where, workbook=workbook)
         if meant is None:
             raise
         raise meant from error

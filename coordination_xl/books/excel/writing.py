@@ -12,6 +12,7 @@ from coordination_xl.books.excel.blocks import around
 from coordination_xl.books.excel.columns import format_for, goes_back, put, runs_of_equal
 from coordination_xl.books.excel.formats import GENERAL, formats_down
 from coordination_xl.books.excel.layout import cells_of
+from coordination_xl.books.excel.mismatch import Mismatch, legible, meant, sentence_of
 from coordination_xl.books.excel.reading import read
 from coordination_xl.books.excel.refusals import is_of_host, told
 from coordination_xl.books.excel.runs import true_runs
@@ -29,10 +30,6 @@ if TYPE_CHECKING:
     from coordination_xl.books.excel.patches import Objects, Patch, Plan
 
     Marks = NDArray[np.bool_]
-
-
-class Mismatch(Exception):
-    """What was read back is not what was meant to be written; the message names the cell."""
 
 
 class Writer:
@@ -73,11 +70,11 @@ class Writer:
                 remedy = failure or "已恢复原状，请把此提示告知维护人员"
                 raise SaveFailed(self._where, f"写入后核对不符（{error}）", remedy) from error
             if failure:
-                raise SaveFailed(self._where, f"写入中断（{error}）", failure) from error
-            meant = told(error, self._where, self._at)
-            if meant is None:
+                raise SaveFailed(self._where, f"写入中断{sentence_of(error)}", failure) from error
+            refusal = told(error, self._where, self._at)
+            if refusal is None:
                 raise
-            raise meant from error
+            raise refusal from error
 
     def _put_back(self) -> str:
         """Undo what was done, the last first; what to tell the user if that fails, too."""
@@ -200,11 +197,14 @@ class Writer:
             wrong = self._wrong(plan)
         for patch, at, found in wrong:
             address = cell_address(int(patch.rows[at]), patch.column)
-            raise Mismatch(f"{patch.sheet}!{address} 应为 {patch.entries[at].expected!r}，读回 {found!r}")
+            wanted = meant(patch.entries[at], date1904=self._date1904)
+            raise Mismatch(f"{patch.sheet}!{address} 应为 {legible(wanted)}，读回 {legible(found)}")
         for table, last in plan.last_rows.values():
             now = self._layout.again(table)
-            if now is None or now.last_row != last:
-                raise Mismatch(f"表格 {table.name} 的末行应为 {last}，读回 {None if now is None else now.last_row}")
+            if now is None:
+                raise Mismatch(f"“{table.sheet}”的表格不见了")
+            if now.last_row != last:
+                raise Mismatch(f"“{table.sheet}”的表格末行应为第 {last} 行，读回第 {now.last_row} 行")
         for table, last in plan.last_rows.values():
             self._layout.moved(table.ending(last))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -50,12 +51,14 @@ class Mail:
         entries: the rows, in their order.
         message: what would be sent; ``None`` where it cannot be read.
         fault: then, why.
+        digest: SHA-256 of the file, by which a change is known; ``""`` where it cannot be read.
     """
 
     file: str
     entries: tuple[Entry, ...]
     message: Message | None
     fault: str = ""
+    digest: str = ""
 
     @property
     def title(self) -> str:
@@ -114,16 +117,17 @@ def _mail(
     file: str, entries: Sequence[Entry], outbox: Outbox, history: History, moment: datetime, sender: Address | None
 ) -> Mail:
     try:
-        message = read_message(outbox.content(file), moment, sender)
+        raw = outbox.content(file)
     except Unusable as unusable:
         mail, to = history.recipients(entries[0].notice, file)
         return Mail(file, tuple(entries), Message(mail, "", to, (), b"") if mail else None, str(unusable))
+    message = read_message(raw, moment, sender)
     fault = ""
     if not message.sender:
         fault = "邮件没有发件人：请在参数“发件人”里写明，再把状态改为“待发送”"
     elif not message.to:
         fault = f"邮件没有能用的收件人{_quoted(message.unusable)}：请改正邮件里的收件人，再把状态改为“待发送”"
-    return Mail(file, tuple(entries), message, fault)
+    return Mail(file, tuple(entries), message, fault, hashlib.sha256(raw).hexdigest())
 
 
 def _quoted(unusable: Sequence[str]) -> str:
