@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
-from coordination_xl.addin import places
+from coordination_xl.addin.clicking.opening import open_page
 from coordination_xl.addin.handbook_style import STYLE
-from coordination_xl.addin.machine import this_machine
-from coordination_xl.addin.opening import open_page
+from coordination_xl.addin.setup import places
+from coordination_xl.addin.setup.machine import this_machine
 from coordination_xl.errors import AddinError, reason
 from coordination_xl.shipped import shipped
 

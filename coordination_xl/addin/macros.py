@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coordination_xl.addin.click import Click
+from coordination_xl.addin.clicking.click import Click
 
 if TYPE_CHECKING:
     from datetime import datetime

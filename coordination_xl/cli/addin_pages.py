@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from coordination_xl.addin.checks import FAULT, WARNING
-from coordination_xl.addin.places import MACOS
+from coordination_xl.addin.setup.checks import FAULT, WARNING
+from coordination_xl.addin.setup.places import MACOS
 from coordination_xl.cli import pages
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from coordination_xl.addin.checks import Check
-    from coordination_xl.addin.install import Installation, Piece, Removal
+    from coordination_xl.addin.setup.checks import Check
+    from coordination_xl.addin.setup.install import Installation, Piece, Removal
 
 _STYLES = {FAULT: "bold #b3261e", WARNING: "#8a6400"}
 _SYMBOLS = {FAULT: "▲", WARNING: "◆"}

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import xlwings
 
 from coordination_xl.addin.buttons import GROUPS
-from coordination_xl.addin.machine import Machine
-from coordination_xl.addin.places import MACOS, WINDOWS
+from coordination_xl.addin.setup.machine import Machine
+from coordination_xl.addin.setup.places import MACOS, WINDOWS
 
 if TYPE_CHECKING:
     from pathlib import Path

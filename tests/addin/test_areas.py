@@ -1,6 +1,6 @@
 import pytest
 
-from coordination_xl.addin.areas import LAST_COLUMN, LAST_ROW, Area, read_areas
+from coordination_xl.addin.selecting.areas import LAST_COLUMN, LAST_ROW, Area, read_areas
 
 BODY = Area(5, 1, 20, 10)
 

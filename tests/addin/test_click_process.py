@@ -13,10 +13,10 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
-from coordination_xl.addin import boxes, opening, questions
-from coordination_xl.addin.caller import caller, given, window
-from coordination_xl.addin.excel_processes import XLWINGS_CLEANUP, XLWINGS_MODULE, spare_other_excels
-from coordination_xl.addin.turn import Turn
+from coordination_xl.addin.clicking import boxes, opening, questions
+from coordination_xl.addin.clicking.caller import caller, given, window
+from coordination_xl.addin.clicking.excel_processes import XLWINGS_CLEANUP, XLWINGS_MODULE, spare_other_excels
+from coordination_xl.addin.clicking.turn import Turn
 from coordination_xl.addin.vba.messages import SAID, said_line
 from coordination_xl.addin.wording import MOST_LINES, fitting
 
@@ -41,7 +41,7 @@ from types import ModuleType
 xlwings = sys.modules["{XLWINGS_MODULE}"] = ModuleType("{XLWINGS_MODULE}")
 xlwings.atexit = atexit
 exec("class Apps:\\n    cleanup = staticmethod(lambda: print('killed'))\\n" + {windows_cleanup!r}, vars(xlwings))
-from coordination_xl.addin.excel_processes import spare_other_excels
+from coordination_xl.addin.clicking.excel_processes import spare_other_excels
 spare_other_excels("{platform}")
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -197,7 +197,7 @@ class TestTurns:
         assert Turn(tmp_path / "state", "台账.xlsx").take()
 
     def test_a_crash_lets_go_of_it(self, tmp_path):
-        code = "import os,sys\nfrom pathlib import Path\nfrom coordination_xl.addin.turn import Turn\n"
+        code = "import os,sys\nfrom pathlib import Path\nfrom coordination_xl.addin.clicking.turn import Turn\n"
         code += "assert Turn(Path(sys.argv[1]), 'a').take(); os._exit(3)"
         assert subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False).returncode == 3
         assert Turn(tmp_path, "a").take()

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 
 import pytest
 
-from coordination_xl.addin import conf
+from coordination_xl.addin.setup import conf
 from coordination_xl.errors import AddinError
 from tests.addin.machines import macos, vba_input, windows
 

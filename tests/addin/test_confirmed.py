@@ -2,7 +2,7 @@
 
 import pytest
 
-from coordination_xl.addin.confirmed import NAME, confirm, is_confirmed
+from coordination_xl.addin.clicking.confirmed import NAME, confirm, is_confirmed
 from coordination_xl.dispatch.servers import imap_server
 
 MINE = imap_server("imaps://xietiao@mail.example.com/INBOX")

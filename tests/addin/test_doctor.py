@@ -8,11 +8,11 @@ from pathlib import PurePosixPath, PureWindowsPath
 
 import pytest
 
-from coordination_xl.addin import doctor
-from coordination_xl.addin.checks import FAULT, OK, WARNING, files
-from coordination_xl.addin.doctor import doctor_report, examine
-from coordination_xl.addin.install import plan_install
 from coordination_xl.addin.package import build_addin
+from coordination_xl.addin.setup import doctor
+from coordination_xl.addin.setup.checks import FAULT, OK, WARNING, files
+from coordination_xl.addin.setup.doctor import doctor_report, examine
+from coordination_xl.addin.setup.install import plan_install
 from coordination_xl.errors import AddinError
 from tests.addin import machines
 from tests.addin.machines import APP_PATHS, EXCEL, SECURITY, VERSION, addin, with_registry

@@ -10,7 +10,8 @@ from urllib.parse import unquote
 
 import pytest
 
-from coordination_xl.addin import handbook, opening
+from coordination_xl.addin import handbook
+from coordination_xl.addin.clicking import opening
 from coordination_xl.addin.handbook import anchor, handbook_page, open_handbook, render
 from coordination_xl.errors import AddinError
 

@@ -9,8 +9,8 @@ from pathlib import Path, PurePosixPath
 import pytest
 import xlwings
 
-from coordination_xl.addin.install import is_ours, plan_install, plan_uninstall
-from coordination_xl.addin.machine import this_machine
+from coordination_xl.addin.setup.install import is_ours, plan_install, plan_uninstall
+from coordination_xl.addin.setup.machine import this_machine
 from coordination_xl.errors import AddinError
 from tests.addin import machines
 from tests.addin.machines import addin, files, vba_input

@@ -2,7 +2,7 @@ from datetime import datetime
 
 import pytest
 
-from coordination_xl.addin.log import LARGEST, log_file, write_down
+from coordination_xl.addin.clicking.log import LARGEST, log_file, write_down
 
 WHEN = datetime(2026, 11, 20, 10, 0)
 

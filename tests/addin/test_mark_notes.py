@@ -1,7 +1,7 @@
 import pytest
 
-from coordination_xl.addin.mark_notes import HEAD, box_of, note_text, read_note
-from coordination_xl.addin.marks import by_cell
+from coordination_xl.addin.marking.mark_notes import HEAD, box_of, note_text, read_note
+from coordination_xl.addin.marking.marks import by_cell
 from coordination_xl.ledger.findings import Finding
 from coordination_xl.schema.faults import ERROR, REMINDER
 

@@ -7,8 +7,8 @@ from importlib import resources
 
 import pytest
 
-from coordination_xl.addin import places
-from coordination_xl.addin.places import MACOS, WINDOWS
+from coordination_xl.addin.setup import places
+from coordination_xl.addin.setup.places import MACOS, WINDOWS
 from coordination_xl.errors import AddinError
 
 WIN = {

@@ -3,10 +3,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from coordination_xl.addin import selection, visible
-from coordination_xl.addin.areas import read_areas
-from coordination_xl.addin.pointing import Pointing, pointing_of
-from coordination_xl.addin.selection import AGREED, NOTIFIED, TIMED, Selection, areas_of, ids_of, rows_of
+from coordination_xl.addin.selecting import selection, visible
+from coordination_xl.addin.selecting.areas import read_areas
+from coordination_xl.addin.selecting.pointing import Pointing, pointing_of
+from coordination_xl.addin.selecting.selection import AGREED, NOTIFIED, TIMED, Selection, areas_of, ids_of, rows_of
 from coordination_xl.errors import UsageError
 from coordination_xl.schema.tables import BY_NAME
 from tests import builders

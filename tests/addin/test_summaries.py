@@ -16,8 +16,8 @@ from coordination_xl.actions.remind import remind
 from coordination_xl.actions.report import report
 from coordination_xl.actions.send import send
 from coordination_xl.actions.split import split
-from coordination_xl.addin.checks import FAULT, OK, Check
-from coordination_xl.addin.marks import Marked
+from coordination_xl.addin.marking.marks import Marked
+from coordination_xl.addin.setup.checks import FAULT, OK, Check
 from coordination_xl.addin.summaries.archive import told_archivable, told_archive, told_report
 from coordination_xl.addin.summaries.desk import told_doctor
 from coordination_xl.addin.summaries.forms import UNSAVED, told_load, told_registration

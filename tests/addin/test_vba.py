@@ -11,7 +11,7 @@ import pytest
 import xlwings
 
 from coordination_xl.addin.buttons import BUTTONS
-from coordination_xl.addin.places import CONF, ERROR_LOG, PROJECT
+from coordination_xl.addin.setup.places import CONF, ERROR_LOG, PROJECT
 from coordination_xl.addin.vba import Module, modules
 from coordination_xl.addin.vba.messages import MESSAGES
 from coordination_xl.addin.vba.patches import PATCHES, patched

@@ -19,11 +19,11 @@ from coordination_xl.actions.split import split
 from coordination_xl.actor import actor
 from coordination_xl.addin import macros
 from coordination_xl.addin.buttons import BUTTONS
-from coordination_xl.addin.click import Click
-from coordination_xl.addin.confirmed import is_confirmed
-from coordination_xl.addin.mark_notes import read_note
-from coordination_xl.addin.pointing import pointing_of
-from coordination_xl.addin.selection import AGREED, TIMED, selection_of
+from coordination_xl.addin.clicking.click import Click
+from coordination_xl.addin.clicking.confirmed import is_confirmed
+from coordination_xl.addin.marking.mark_notes import read_note
+from coordination_xl.addin.selecting.pointing import pointing_of
+from coordination_xl.addin.selecting.selection import AGREED, TIMED, selection_of
 from coordination_xl.addin.vba.messages import MESSAGES, SAID
 from coordination_xl.books import open_book
 from coordination_xl.books.excel import ExcelBook

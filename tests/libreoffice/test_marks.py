@@ -6,9 +6,9 @@ from types import SimpleNamespace
 import pytest
 
 from coordination_xl.actions.check import check
-from coordination_xl.addin.mark_cells import ERROR_FILL, REMINDER_FILL
-from coordination_xl.addin.mark_notes import HEAD, box_of, read_note
-from coordination_xl.addin.marks import MOST_MARKS, by_cell, remark
+from coordination_xl.addin.marking.mark_cells import ERROR_FILL, REMINDER_FILL
+from coordination_xl.addin.marking.mark_notes import HEAD, box_of, read_note
+from coordination_xl.addin.marking.marks import MOST_MARKS, by_cell, remark
 from coordination_xl.books import open_book
 from coordination_xl.ledger.collection import Ledgers
 from tests.libreoffice.engine.cells import Range
@@ -338,7 +338,7 @@ def test_a_protected_sheet_is_left_alone_and_named(workbook, before, findings):
 
 
 def test_beyond_the_limit_cells_are_counted_and_errors_come_first(workbook, before, findings, monkeypatch):
-    monkeypatch.setattr("coordination_xl.addin.marks.MOST_MARKS", 3)
+    monkeypatch.setattr("coordination_xl.addin.marking.marks.MOST_MARKS", 3)
     marked = remark(workbook, before, findings, is_open)
     assert (marked.count, marked.left) == (3, len(by_cell(findings)) - 3)
     assert {note.location.color for note in workbook.notes if read_note(note.text)} == {ERROR_FILL}

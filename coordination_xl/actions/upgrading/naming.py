@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coordination_xl.books.structure import NamedCells, NamesAdded
 from coordination_xl.books.addresses import Area, cell_address, parse_cell
+from coordination_xl.books.structure import NamedCells, NamesAdded
 from coordination_xl.ledger.findings import shown
 from coordination_xl.schema import FORMS, case_search, dashboard
 from coordination_xl.schema.blocks import label_of

@@ -9,7 +9,7 @@ from coordination_xl.addin.wording import joined, listed, short
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from coordination_xl.addin.checks import Check
+    from coordination_xl.addin.setup.checks import Check
 
 MOST_FAULTS = 6
 

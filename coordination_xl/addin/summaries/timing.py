@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from coordination_xl.actions.results import Result
-    from coordination_xl.addin.marks import Marked
+    from coordination_xl.addin.marking.marks import Marked
     from coordination_xl.ledger.findings import Finding
     from coordination_xl.rules.timing.explained import ClockExplanation, Explanation
 

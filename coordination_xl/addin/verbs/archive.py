@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from coordination_xl.actions.archive import archive as archive_matters
 from coordination_xl.actions.report import report as write_report
 from coordination_xl.actor import actor
-from coordination_xl.addin.opening import open_page
-from coordination_xl.addin.pointing import pointing_of
-from coordination_xl.addin.selection import AGREED
+from coordination_xl.addin.clicking.opening import open_page
+from coordination_xl.addin.selecting.pointing import pointing_of
+from coordination_xl.addin.selecting.selection import AGREED
 from coordination_xl.addin.summaries.archive import told_archivable, told_archive, told_report
 from coordination_xl.errors import MissingSheet
 from coordination_xl.schema import dashboard
 
 if TYPE_CHECKING:
-    from coordination_xl.addin.click import Click
+    from coordination_xl.addin.clicking.click import Click
 
 
 def archive(click: Click) -> str:

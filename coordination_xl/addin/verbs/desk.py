@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coordination_xl.addin.doctor import doctor_report
+from coordination_xl.addin.clicking.log import log_here
 from coordination_xl.addin.handbook import open_handbook
-from coordination_xl.addin.log import log_here
+from coordination_xl.addin.setup.doctor import doctor_report
 from coordination_xl.addin.summaries.desk import told_doctor
 
 if TYPE_CHECKING:
-    from coordination_xl.addin.click import Click
+    from coordination_xl.addin.clicking.click import Click
 
 
 def doctor(click: Click) -> str:

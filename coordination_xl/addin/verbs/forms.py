@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from coordination_xl.actions.load import load as load_record
 from coordination_xl.actions.register import register as register_form
 from coordination_xl.actor import actor
-from coordination_xl.addin.pointing import active_sheet, pointing_of
-from coordination_xl.addin.selection import AGREED
+from coordination_xl.addin.selecting.pointing import active_sheet, pointing_of
+from coordination_xl.addin.selecting.selection import AGREED
 from coordination_xl.addin.summaries.forms import told_load, told_registration
 from coordination_xl.errors import UsageError
 from coordination_xl.schema import FORMS, refusals
 
 if TYPE_CHECKING:
-    from coordination_xl.addin.click import Click
+    from coordination_xl.addin.clicking.click import Click
     from coordination_xl.books.port import Book
     from coordination_xl.schema import Form
 

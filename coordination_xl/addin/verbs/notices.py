@@ -10,10 +10,10 @@ from coordination_xl.actions.receipts import receipts as read_receipts
 from coordination_xl.actions.remind import remind as remind_book
 from coordination_xl.actions.send import send as plan_sending
 from coordination_xl.actor import actor
-from coordination_xl.addin.confirmed import confirm, is_confirmed
-from coordination_xl.addin.opening import open_folder
-from coordination_xl.addin.pointing import pointing_of
-from coordination_xl.addin.selection import NOTIFIED
+from coordination_xl.addin.clicking.confirmed import confirm, is_confirmed
+from coordination_xl.addin.clicking.opening import open_folder
+from coordination_xl.addin.selecting.pointing import pointing_of
+from coordination_xl.addin.selecting.selection import NOTIFIED
 from coordination_xl.addin.summaries.notices import (
     gone_already,
     told_drafts,
@@ -34,7 +34,7 @@ from coordination_xl.schema.settings import IMAP
 from coordination_xl.schema.tables import SETTINGS
 
 if TYPE_CHECKING:
-    from coordination_xl.addin.click import Click
+    from coordination_xl.addin.clicking.click import Click
 
 
 def notice(click: Click) -> str:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from coordination_xl.actions.recur import recur as plan_meetings
 from coordination_xl.actions.split import split as split_agreements
 from coordination_xl.actor import actor
-from coordination_xl.addin.pointing import pointing_of
-from coordination_xl.addin.selection import AGREED
+from coordination_xl.addin.selecting.pointing import pointing_of
+from coordination_xl.addin.selecting.selection import AGREED
 from coordination_xl.addin.summaries.tasks import told_proposed, told_recur, told_split
 
 if TYPE_CHECKING:
-    from coordination_xl.addin.click import Click
+    from coordination_xl.addin.clicking.click import Click
 
 
 def split(click: Click) -> str:

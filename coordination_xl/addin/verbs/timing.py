@@ -8,17 +8,17 @@ from coordination_xl.actions.check import check as check_book
 from coordination_xl.actions.explain import explain as explain_record
 from coordination_xl.actions.refresh import refresh as refresh_book
 from coordination_xl.actor import actor
-from coordination_xl.addin.marks import remark
-from coordination_xl.addin.offers import offer_newer_version
-from coordination_xl.addin.pointing import pointing_of
-from coordination_xl.addin.selection import TIMED
+from coordination_xl.addin.clicking.offers import offer_newer_version
+from coordination_xl.addin.marking.marks import remark
+from coordination_xl.addin.selecting.pointing import pointing_of
+from coordination_xl.addin.selecting.selection import TIMED
 from coordination_xl.addin.summaries.timing import told_check, told_explanation, told_mendable, told_refresh
 from coordination_xl.books.excel.facts import facts_for
 from coordination_xl.books.excel.quiet import quiet
 from coordination_xl.ledger.collection import Ledgers
 
 if TYPE_CHECKING:
-    from coordination_xl.addin.click import Click
+    from coordination_xl.addin.clicking.click import Click
 
 
 def check(click: Click) -> str:

@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from coordination_xl.addin.checks import FAULT
-from coordination_xl.addin.doctor import examine
-from coordination_xl.addin.install import plan_install, plan_uninstall
-from coordination_xl.addin.machine import this_machine
 from coordination_xl.addin.package import build_addin, write_addin
+from coordination_xl.addin.setup.checks import FAULT
+from coordination_xl.addin.setup.doctor import examine
+from coordination_xl.addin.setup.install import plan_install, plan_uninstall
+from coordination_xl.addin.setup.machine import this_machine
 from coordination_xl.cli import addin_pages as pages
 from coordination_xl.cli.app import CLEAN, FOUND, app
 from coordination_xl.cli.options import DryRun, Json, Log, Quiet

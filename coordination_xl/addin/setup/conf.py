@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from pathlib import PurePath, PureWindowsPath
 from typing import TYPE_CHECKING
 
-from coordination_xl.addin.places import MACOS, WINDOWS
+from coordination_xl.addin.setup.places import MACOS, WINDOWS
 from coordination_xl.errors import AddinError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from coordination_xl.addin.machine import Machine
+    from coordination_xl.addin.setup.machine import Machine
 
 INTERPRETER = {WINDOWS: "INTERPRETER_WIN", MACOS: "INTERPRETER_MAC"}
 FIXED = {

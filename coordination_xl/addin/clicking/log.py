@@ -12,7 +12,7 @@ from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
-from coordination_xl.addin import places
+from coordination_xl.addin.setup import places
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

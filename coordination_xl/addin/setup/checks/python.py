@@ -5,16 +5,16 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from coordination_xl.addin import conf
-from coordination_xl.addin.checks import FAULT, OK, WARNING, Check
-from coordination_xl.addin.checks.files import INSTALL
-from coordination_xl.addin.places import MACOS, WINDOWS
+from coordination_xl.addin.setup import conf
+from coordination_xl.addin.setup.checks import FAULT, OK, WARNING, Check
+from coordination_xl.addin.setup.checks.files import INSTALL
+from coordination_xl.addin.setup.places import MACOS, WINDOWS
 from coordination_xl.errors import AddinError
 
 if TYPE_CHECKING:
     from pathlib import PurePath
 
-    from coordination_xl.addin.machine import Machine
+    from coordination_xl.addin.setup.machine import Machine
 
 _COMPANIONS = {WINDOWS: {"win32com": "pywin32"}, MACOS: {"appscript": "appscript", "psutil": "psutil"}}
 _OWN_VENV = (

@@ -6,7 +6,7 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from coordination_xl.addin import boxes
+from coordination_xl.addin.clicking import boxes
 from coordination_xl.addin.wording import fitting
 
 if TYPE_CHECKING:

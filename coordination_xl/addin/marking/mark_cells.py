@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from coordination_xl.addin.mark_notes import box_of, read_note
+from coordination_xl.addin.marking.mark_notes import box_of, read_note
 from coordination_xl.books.excel.refusals import is_busy, is_of_host
 
 if TYPE_CHECKING:

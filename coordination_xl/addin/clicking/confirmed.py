@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coordination_xl.addin import places
+from coordination_xl.addin.setup import places
 from coordination_xl.errors import AddinError
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from coordination_xl.errors import (
 if TYPE_CHECKING:
     import xlwings as xw
 
-    from coordination_xl.addin.click import Click
+    from coordination_xl.addin.clicking.click import Click
     from coordination_xl.books.port import Book
 
 _QUESTION = "现在升级吗？程序会保存并关闭它，补上缺少的工作表、表格和列，再重新打开；原有内容一格不动。"

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coordination_xl.addin.checks import OK, Check, excel, files, python
-from coordination_xl.addin.machine import this_machine
 from coordination_xl.addin.package import build_addin
+from coordination_xl.addin.setup.checks import OK, Check, excel, files, python
+from coordination_xl.addin.setup.machine import this_machine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from coordination_xl.addin.machine import Machine
+    from coordination_xl.addin.setup.machine import Machine
 
 __all__ = ["doctor_report", "examine"]
 

@@ -11,13 +11,13 @@ from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 from xml.parsers.expat import ExpatError
 
-from coordination_xl.addin.checks import FAULT, OK, WARNING, Check
-from coordination_xl.addin.places import ADDIN, MACOS, WINDOWS, home
+from coordination_xl.addin.setup.checks import FAULT, OK, WARNING, Check
+from coordination_xl.addin.setup.places import ADDIN, MACOS, WINDOWS, home
 
 if TYPE_CHECKING:
     from pathlib import PurePath
 
-    from coordination_xl.addin.machine import Machine
+    from coordination_xl.addin.setup.machine import Machine
 
 _APP_PATHS = r"Software\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
 _WPS = r"HKCU\Software\Kingsoft\Office\6.0\Common"

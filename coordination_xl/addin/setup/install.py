@@ -17,14 +17,14 @@ from io import BytesIO
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from coordination_xl.addin import conf, places
 from coordination_xl.addin.buttons import GROUPS
+from coordination_xl.addin.setup import conf, places
 from coordination_xl.errors import AddinError, reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from coordination_xl.addin.machine import Machine
+    from coordination_xl.addin.setup.machine import Machine
 
 _CLOSE_EXCEL = "保存工作，退出 Excel（任务管理器里也不要留下 EXCEL.EXE），再试一次"
 _MAC_ACCESS = (

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from coordination_xl.addin.areas import Area, read_areas
-from coordination_xl.addin.visible import visible_rows
+from coordination_xl.addin.selecting.areas import Area, read_areas
+from coordination_xl.addin.selecting.visible import visible_rows
 from coordination_xl.errors import UsageError
 from coordination_xl.ledger.reading import read_ledger
 from coordination_xl.schema.tables import BY_NAME
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import xlwings as xw
 
-    from coordination_xl.addin.pointing import Pointing
+    from coordination_xl.addin.selecting.pointing import Pointing
     from coordination_xl.books.port import Book
     from coordination_xl.ledger.grid import Grid
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from coordination_xl.addin.mark_cells import (
+from coordination_xl.addin.marking.mark_cells import (
     ERROR_FILL,
     REMINDER_FILL,
     Host,
@@ -28,7 +28,7 @@ from coordination_xl.addin.mark_cells import (
     threaded,
     unmark,
 )
-from coordination_xl.addin.mark_notes import note_text
+from coordination_xl.addin.marking.mark_notes import note_text
 from coordination_xl.ledger.findings import column_letters
 
 if TYPE_CHECKING:

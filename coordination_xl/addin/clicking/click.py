@@ -9,11 +9,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from coordination_xl.addin import boxes, questions
 from coordination_xl.addin.buttons import BUTTONS
-from coordination_xl.addin.caller import caller, window
-from coordination_xl.addin.log import log_here, write_down
-from coordination_xl.addin.turn import Turn
+from coordination_xl.addin.clicking import boxes, questions
+from coordination_xl.addin.clicking.caller import caller, window
+from coordination_xl.addin.clicking.log import log_here, write_down
+from coordination_xl.addin.clicking.turn import Turn
 from coordination_xl.addin.vba.sources import WITHOUT_WORKBOOK
 from coordination_xl.addin.wording import fitting
 from coordination_xl.errors import CoordinationError, NoWorkbookOpen, StructureError, WorkbookNotLocal
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     import xlwings as xw
 
     from coordination_xl.actions.results import Result
-    from coordination_xl.addin.pointing import Pointing
-    from coordination_xl.addin.selection import Selection
+    from coordination_xl.addin.selecting.pointing import Pointing
+    from coordination_xl.addin.selecting.selection import Selection
     from coordination_xl.books.excel import ExcelBook
 
 _EXCEL = "Excel"
@@ -123,8 +123,8 @@ class Click:
         return book
 
     def selection(self, book: ExcelBook, columns: Mapping[str, str], pointing: Pointing) -> Selection:
-        """The selected rows; see :func:`~coordination_xl.addin.selection.selection_of`."""
-        from coordination_xl.addin.selection import selection_of
+        """The selected rows; see :func:`~coordination_xl.addin.selecting.selection.selection_of`."""
+        from coordination_xl.addin.selecting.selection import selection_of
 
         return selection_of(self.workbook, book, columns, pointing)
 
@@ -145,7 +145,7 @@ class Click:
             result.write(book)
 
     def is_agreed(self, question: str, *, is_risky: bool = False) -> bool:
-        """Ask for a yes or no; see :func:`~coordination_xl.addin.questions.is_agreed`."""
+        """Ask for a yes or no; see :func:`~coordination_xl.addin.clicking.questions.is_agreed`."""
         return questions.is_agreed(self.app, question, self.button, is_risky=is_risky)
 
     def tell(self, text: str) -> None:
@@ -181,7 +181,7 @@ class Click:
 
     def _tell_fault(self, fault: Exception) -> None:
         if isinstance(fault, StructureError) and self._workbook is not None:
-            from coordination_xl.addin.offers import offer_upgrade
+            from coordination_xl.addin.clicking.offers import offer_upgrade
 
             offer_upgrade(self, fault)
         else:

@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path, PurePath
 from types import MappingProxyType
 
-from coordination_xl.addin import places, windows
+from coordination_xl.addin.setup import places, windows
 
 Registry = Callable[[str], Mapping[str, object]]
 r"""All values of a registry key such as ``HKCU\Software\...`` by name; none where there is no such key."""
@@ -56,12 +56,12 @@ class Machine:
 
     @property
     def addin_file(self) -> PurePath:
-        """See :func:`coordination_xl.addin.places.addin_file`."""
+        """See :func:`coordination_xl.addin.setup.places.addin_file`."""
         return places.addin_file(self.platform, self.env)
 
     @property
     def conf_file(self) -> PurePath:
-        """See :func:`coordination_xl.addin.places.conf_file`."""
+        """See :func:`coordination_xl.addin.setup.places.conf_file`."""
         return places.conf_file(self.platform, self.env)
 
     @property
@@ -71,17 +71,17 @@ class Machine:
 
     @property
     def applescript_file(self) -> PurePath:
-        """See :func:`coordination_xl.addin.places.applescript_file`."""
+        """See :func:`coordination_xl.addin.setup.places.applescript_file`."""
         return places.applescript_file(self.platform, self.env, self.xlwings_version)
 
     @property
     def launcher_file(self) -> PurePath:
-        """See :func:`coordination_xl.addin.places.launcher_file`."""
+        """See :func:`coordination_xl.addin.setup.places.launcher_file`."""
         return places.launcher_file(self.platform, self.env)
 
     @property
     def program_folder(self) -> PurePath:
-        """See :func:`coordination_xl.addin.places.program_folder`."""
+        """See :func:`coordination_xl.addin.setup.places.program_folder`."""
         return places.program_folder(self.platform, self.env)
 
     def here(self, path: PurePath) -> Path:

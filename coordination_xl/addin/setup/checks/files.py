@@ -6,10 +6,10 @@ import tempfile
 from typing import TYPE_CHECKING
 
 from coordination_xl import errors
-from coordination_xl.addin import conf
-from coordination_xl.addin.checks import FAULT, OK, WARNING, Check
-from coordination_xl.addin.install import is_ours, xlwings_applescript
-from coordination_xl.addin.places import MACOS, home
+from coordination_xl.addin.setup import conf
+from coordination_xl.addin.setup.checks import FAULT, OK, WARNING, Check
+from coordination_xl.addin.setup.install import is_ours, xlwings_applescript
+from coordination_xl.addin.setup.places import MACOS, home
 from coordination_xl.errors import AddinError, CoordinationError
 from coordination_xl.shipped import shipped
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import PurePath
 
-    from coordination_xl.addin.machine import Machine
+    from coordination_xl.addin.setup.machine import Machine
 
 INSTALL = "退出 Excel，运行 coordination-xl addin install"
 _SHIPPED = (
