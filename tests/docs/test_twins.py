@@ -24,7 +24,7 @@ def test_both_have_the_same_blocks():
 def test_both_show_the_same_pictures():
     pictures = [[link for link in links_of(page) if link.endswith(".png")] for page in (README, README_ZH)]
     assert pictures[0] == pictures[1]
-    assert len(pictures[0]) == 4
+    assert len(pictures[0]) == 5
 
 
 def test_tables_have_the_same_rows():
