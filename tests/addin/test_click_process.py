@@ -153,7 +153,7 @@ class TestBoxes:
     def test_elsewhere_there_are_none(self):
         assert not boxes.shown("a", "b", platform="linux")
 
-    @pytest.mark.parametrize(("is_risky", "default"), [(False, "Yes"), (True, "No")])
+    @pytest.mark.parametrize(("is_risky", "default"), [(False, "是"), (True, "否")])
     def test_excels_own_box_on_macos_waits_as_long_as_it_must(self, monkeypatch, is_risky, default):
         keyword = SimpleNamespace(critical="critical", informational="info", button_returned="button")
         asked = {}
@@ -167,7 +167,7 @@ class TestBoxes:
 
             def display_alert(self, title, **given):
                 asked.update(given, title=title)
-                return {"button": "No"}
+                return {"button": "否"}
 
         for name, content in {"appscript": {"k": keyword}, "osax": {"OSAX": Additions}}.items():
             module = ModuleType(name)
@@ -180,7 +180,7 @@ class TestBoxes:
             "active": True,
             "title": "协调管理",
             "message": "归档吗？",
-            "buttons": ["No", "Yes"],
+            "buttons": ["否", "是"],
             "default_button": default,
             "as_": "info",
             "timeout": -1,

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     import xlwings as xw
 
 TITLE: Final = "协调管理"
-_MAC_BUTTONS = {"ok": ["OK"], "yes_no": ["No", "Yes"]}
+_MAC_BUTTONS = {"ok": ["好"], "yes_no": ["否", "是"]}
+_ANSWERS = {"好": "ok", "否": "no", "是": "yes"}
 
 
 def tell(app: xw.App | None, text: str, button: str, *, is_fault: bool = False, owner: int = 0) -> None:
@@ -69,7 +70,7 @@ def alert_on_mac(pid: int, text: str, title: str, buttons: str, *, mode: str, is
         is_risky: Enter says no.
 
     Returns:
-        The button, in small letters.
+        The button, as xlwings names it: ``ok``, ``yes`` or ``no``.
     """
     keyword = import_module("appscript").k
     additions = import_module("osax").OSAX(pid=pid)
@@ -82,4 +83,4 @@ def alert_on_mac(pid: int, text: str, title: str, buttons: str, *, mode: str, is
         as_=keyword.critical if mode == "critical" else keyword.informational,
         timeout=-1,  # none at all, as xlwings opens workbooks
     )
-    return str(answer[keyword.button_returned]).lower()
+    return _ANSWERS[str(answer[keyword.button_returned])]
