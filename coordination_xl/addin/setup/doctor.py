@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coordination_xl.addin.package import build_addin
-from coordination_xl.addin.setup.checks import OK, Check, excel, files, python
+from coordination_xl.addin.setup.checks import WARNING, Check, excel, files, python
 from coordination_xl.addin.setup.machine import this_machine
 
 if TYPE_CHECKING:
@@ -41,7 +41,8 @@ def examine(machine: Machine) -> tuple[Check, ...]:
     done = tuple(outcome for check in CHECKS if (outcome := check(machine)) is not None)
     if machine.has_excel:
         return done
-    here = Check("Excel", OK, "这个系统没有 Excel：这里只查得到程序本身，加载项要到装有 Excel 的电脑上检查")
+    found = "这个系统没有 Excel，这里只查得到程序本身"
+    here = Check("Excel", WARNING, found, "加载项到装有 Excel 的电脑上检查；这里用命令行")
     return (done[0], here, *done[1:])
 
 
