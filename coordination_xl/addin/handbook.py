@@ -1,6 +1,6 @@
 """The handbook as a page for the browser: made from the shipped Markdown, whole in itself, without network or script.
 
-Source: SPEC section 5, the button 使用手册; LOOK sections 1 and 3 for colours and fonts.
+Source: SPEC section 5, the button 使用手册. Colours and fonts are those of the workbook.
 """
 
 from __future__ import annotations

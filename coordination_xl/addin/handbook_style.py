@@ -1,4 +1,4 @@
-"""How the handbook looks: white paper, one navy, readable on a small screen and when printed. Source: LOOK sections 1 and 3."""
+"""How the handbook looks: white paper, one navy, readable on a small screen and when printed."""
 
 from __future__ import annotations
 

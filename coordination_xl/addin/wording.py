@@ -1,4 +1,4 @@
-"""How message boxes write things: a few lines, lists that end, dates with their weekday. Source: LOOK section 10."""
+"""How message boxes write things: a few lines, lists that end, dates with their weekday."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the text of a cell enters a Word document: as typed, whatever it holds. Source: SPEC section 6; LOOK 9."""
+"""How the text of a cell enters a Word document: as typed, whatever it holds. Source: SPEC section 6."""
 
 from __future__ import annotations
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from coordination_xl.addin.clicking.confirmed import NAME, confirm, is_confirmed
+from coordination_xl.addin.clicking.confirmed import confirm, is_confirmed
+from coordination_xl.addin.setup.places import ACCOUNTS
 from coordination_xl.dispatch.servers import imap_server
 
 MINE = imap_server("imaps://xietiao@mail.example.com/INBOX")
@@ -24,7 +25,7 @@ def test_a_yes_is_remembered_once_for_every_folder_of_the_account(home):
     confirm(MINE)
     assert is_confirmed(MINE)
     assert is_confirmed(imap_server("imaps://xietiao@MAIL.example.com/Archive"))
-    assert (home / ".coordination_xl" / NAME).read_text(encoding="utf-8") == "xietiao@mail.example.com\n"
+    assert (home / ".coordination_xl" / ACCOUNTS).read_text(encoding="utf-8") == "xietiao@mail.example.com\n"
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import xlwings
 
 from coordination_xl.addin.setup.install import is_ours, plan_install, plan_uninstall
 from coordination_xl.addin.setup.machine import this_machine
+from coordination_xl.addin.setup.places import ACCOUNTS
 from coordination_xl.errors import AddinError
 from tests.addin import machines
 from tests.addin.machines import addin, files, vba_input
@@ -105,6 +106,9 @@ def test_removing_leaves_nothing_of_ours(machine, tmp_path):
     before = files(tmp_path)
     install(machine)
     machine.here(machine.error_file).write_text("Traceback", encoding="utf-8")
+    accounts = machine.here(machine.program_folder / ACCOUNTS)
+    accounts.parent.mkdir(exist_ok=True)
+    accounts.write_text("xietiao@mail.example.com\n", encoding="utf-8")
     removal = plan_uninstall(machine)
     removal.apply()
     left = set(files(tmp_path)) - set(before)

@@ -69,7 +69,7 @@ def _package(body: str, has_page_numbers: bool, title: str = "{{ title }}") -> b
 
 
 def _lay_page(document: Paper) -> None:
-    """A4 and its margins. Source: LOOK 9."""
+    """A4 and its margins."""
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(24), Mm(18)

@@ -1,4 +1,4 @@
-"""The paper of a notice: head, title, text, facts, requests, signature, colophon. Source: LOOK 9."""
+"""The paper of a notice: head, title, text, facts, requests, signature, colophon."""
 
 from __future__ import annotations
 

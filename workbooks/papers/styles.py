@@ -1,4 +1,4 @@
-"""The styles of the Word templates: a person changes the look of a notice here, in Word's list of styles. Source: LOOK 9."""
+"""The styles of the Word templates: a person changes the look of a notice here, in Word's list of styles."""
 
 from __future__ import annotations
 

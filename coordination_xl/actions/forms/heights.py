@@ -1,4 +1,4 @@
-"""Row heights of a form, by the lines of its longest text. Source: LOOK section 6."""
+"""Row heights of a form, by the lines of its longest text. Source: SPEC section 3, the printable forms."""
 
 from __future__ import annotations
 

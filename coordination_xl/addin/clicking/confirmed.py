@@ -17,8 +17,6 @@ from coordination_xl.errors import AddinError
 if TYPE_CHECKING:
     from coordination_xl.dispatch.servers import Server
 
-NAME = "confirmed-accounts.txt"
-
 
 def is_confirmed(server: Server) -> bool:
     """Whether nobody needs to be asked again; a server without a login gets no password."""
@@ -49,4 +47,4 @@ def _lines() -> frozenset[str]:
 
 
 def _file() -> Path:
-    return Path(places.program_folder(sys.platform, os.environ)) / NAME
+    return Path(places.program_folder(sys.platform, os.environ)) / places.ACCOUNTS

@@ -1,7 +1,7 @@
 """What 校验 paints: a fill and a note on each faulty cell; and how it takes them away again. Source: SPEC section 5, ``check``.
 
 A mark is found by what the cell itself carries, never by where it was painted: rows are sorted, inserted and deleted in the
-meantime, and fill and note move along. The two fills differ by one step from the colours of LOOK, so that they are nobody
+meantime, and fill and note move along. The two fills differ by one step from the workbook's own colours, so that they are nobody
 else's.
 
 A cell that has a fill already keeps it and gets the note alone, whose red corner shows: no colour is ever to be brought back,

@@ -152,8 +152,8 @@ def plan_uninstall(machine: Machine) -> Removal:
         kept.append((machine.conf_file, "里面有您自己加的设置；不要了可以直接删除"))
     elif settings is not None:
         gone.append(machine.conf_file)
-    if machine.here(errors).is_file():
-        gone.append(errors)
+    accounts = machine.program_folder / places.ACCOUNTS
+    gone += [each for each in (errors, accounts) if machine.here(each).is_file()]
     if machine.platform == places.MACOS:
         if machine.here(machine.launcher_file).is_file():
             gone.append(machine.launcher_file)

@@ -21,6 +21,7 @@ PROJECT = "coordination_xl"
 ADDIN = f"{PROJECT}.xlam"
 CONF = f"{PROJECT}.conf"
 ERROR_LOG = "last-error.log"
+ACCOUNTS = "confirmed-accounts.txt"
 _NO_EXCEL = "这台电脑的系统上没有 Excel"
 _BUILD_ONLY = "在装有 Excel 的 Windows 或 macOS 上安装；这里可以用 coordination-xl addin build 生成加载项文件"
 

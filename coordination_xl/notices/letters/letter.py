@@ -1,4 +1,4 @@
-"""What every notice has: its head, to whom, whom to ask. Source: SPEC section 5, ``notice``; LOOK of a notice."""
+"""What every notice has: its head, to whom, whom to ask. Source: SPEC section 5, ``notice``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""问题分派通知 and 问题解决报告. Source: SPEC A9-A12; LOOK 9."""
+"""问题分派通知 and 问题解决报告. Source: SPEC A9-A12."""
 
 from __future__ import annotations
 
