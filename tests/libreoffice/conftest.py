@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import webbrowser
+
 import pytest
 import xlwings as xw
 
@@ -48,3 +50,15 @@ def office(running_office):
     running_office.reset()
     if running_office.alive:
         running_office.close_books()
+
+
+@pytest.fixture
+def browser(monkeypatch, tmp_path):
+    """The browser is a script that writes down what it was to open."""
+    opened = tmp_path / "opened.txt"
+    script = tmp_path / "browser.sh"
+    script.write_text(f'#!/bin/sh\necho "$1" >> "{opened}"\n')
+    script.chmod(0o755)
+    monkeypatch.setenv("BROWSER", f"{script} %s")
+    monkeypatch.setattr(webbrowser, "_tryorder", None)  # Python asks for BROWSER only once in a process
+    return opened

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-import webbrowser
 
 import pytest
 
@@ -13,22 +12,16 @@ from tests.libreoffice.basic.desk import Desk, python_of
 
 
 @pytest.fixture
-def belongings(monkeypatch, tmp_path):
-    """A browser that only writes down what it was to open, and a place for the log."""
-    opened = tmp_path / "opened.txt"
-    browser = tmp_path / "browser.sh"
-    browser.write_text(f'#!/bin/sh\necho "$1" >> "{opened}"\n')
-    browser.chmod(0o755)
-    monkeypatch.setenv("BROWSER", f"{browser} %s")
-    monkeypatch.setattr(webbrowser, "_tryorder", None)  # it asks for BROWSER only once
+def state(monkeypatch, tmp_path):
+    """The place of the log; the path of imports is put back afterwards."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setattr(sys, "path", list(sys.path))
-    return opened
+    return tmp_path / "state"
 
 
 @pytest.mark.parametrize("button", BUTTONS, ids=lambda button: button.id)
 def test_what_a_click_starts_does_its_work_on_the_open_workbook(
-    office, tmp_path, pytestconfig, belongings, monkeypatch, button
+    office, tmp_path, pytestconfig, browser, state, monkeypatch, button
 ):
     book = office.open(shutil.copy(pytestconfig.rootpath / "workbooks" / "coordination-demo.xlsx", tmp_path))
     book.sheets["协调台账"].activate()
@@ -41,7 +34,7 @@ def test_what_a_click_starts_does_its_work_on_the_open_workbook(
     monkeypatch.setattr(sys, "argv", ["-c", *passed])
     exec(code, {"__name__": "__main__"})  # noqa: S102  # as python -c does
     assert {title for _, title, _, _ in office.alerts} <= {f"协调管理 · {button.label}"}
-    assert office.alerts or belongings.exists() or button.macro in {"board", "load"}
-    assert list((tmp_path / "state").rglob("*.log")) == [], "an error that nobody foresaw is in the log"
+    assert office.alerts or browser.exists() or button.macro in {"board", "load"}
+    assert list(state.rglob("*.log")) == [], "an error that nobody foresaw is in the log"
     assert office.status[0] == f"协调管理：{button.label}"
     assert office.status[-1] is False

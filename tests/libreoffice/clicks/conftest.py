@@ -39,17 +39,6 @@ def workbook(office, path):
 
 
 @pytest.fixture
-def browser(monkeypatch, tmp_path):
-    """The browser is a script that writes down what it was to open."""
-    opened = tmp_path / "opened.txt"
-    script = tmp_path / "browser.sh"
-    script.write_text(f'#!/bin/sh\necho "$1" >> {opened}\n')
-    script.chmod(0o755)
-    monkeypatch.setenv("BROWSER", f"{script} %s")
-    return opened
-
-
-@pytest.fixture
 def folders(monkeypatch, tmp_path):
     """What opens folders is a script that writes down which."""
     opened = tmp_path / "folders.txt"
