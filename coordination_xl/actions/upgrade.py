@@ -12,10 +12,10 @@ from coordination_xl.actions.changing.edits import cell_changes, new_rows
 from coordination_xl.actions.init import BLANK
 from coordination_xl.actions.results import Result
 from coordination_xl.actions.upgrading.additions import Additions, additions_for
-from coordination_xl.actions.upgrading.comparison import Missing, missing
+from coordination_xl.actions.upgrading.comparison import Missing, headers_taken, missing
 from coordination_xl.actions.upgrading.telling import findings_of, records_of, records_of_rows, summary_of
 from coordination_xl.books import ChangeSet, ClosedBook, MemoryBook, RowsAdded, XlsxBook
-from coordination_xl.errors import ForeignWorkbook, NewerWorkbook, UsageError
+from coordination_xl.errors import ForeignWorkbook, NewerWorkbook, UsageError, WriteRefused
 from coordination_xl.ledger.collection import Ledgers
 from coordination_xl.schema import BY_NAME
 from coordination_xl.schema.settings import FORMAT, SETTINGS_ROWS
@@ -56,7 +56,7 @@ def upgrade(book: Book, now: datetime, *, actor: str = "") -> Result:
         ForeignWorkbook: it is no workbook of ours.
         NewerWorkbook: it is newer than the program.
         StructureError: a table cannot be made anew, or a column is there twice.
-        WriteRefused: something stands where a new column must go.
+        WriteRefused: something stands where a new column must go, or a column of the user's own bears its name.
         WorkbookError: the file is locked, read-only or signed.
     """
     if not isinstance(book, ClosedBook):
@@ -95,8 +95,15 @@ def _refuse(book: Book, lacking: Missing) -> None:
         raise NewerWorkbook(
             book.name,
             f"工作簿版本是 {lacking.version}，比程序（{CURRENT}）新",
-            "请升级程序：pip install -U coordination-xl",
+            "请先安装新版本的程序",
         )
+    for grid in (book.grid(name) for name in book.tables() if name in BY_NAME):
+        for header in headers_taken(grid, lacking.version):
+            raise WriteRefused(
+                f"{grid.sheet}·{grid.table}",
+                f"您自己的“{header}”列与新版程序的一列同名，升级后里面的内容会被程序改写",
+                f"请先给它改名，例如“{header}（自用）”，再升级",
+            )
 
 
 def _drafted(book: ClosedBook, added: Additions) -> MemoryBook:

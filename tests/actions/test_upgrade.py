@@ -182,7 +182,7 @@ class TestRefused:
         parts = parts_of(CURRENT.read_bytes())
         sheet = next(name for name, data in parts.items() if "工作簿版本".encode() in data and "sheets/" in name)
         parts[sheet] = re.sub(rb"(\xe7\x89\x88\xe6\x9c\xac</t>.*?<t>)3(</t>)", rb"\g<1>4\2", parts[sheet])
-        with pytest.raises(NewerWorkbook, match=r"工作簿版本是 4，比程序（3）新.*pip install"):
+        with pytest.raises(NewerWorkbook, match=r"工作簿版本是 4，比程序（3）新.*安装新版本"):
             upgraded(packed(parts))
 
     def test_a_workbook_of_somebody_elses(self, upgraded, tmp_path):

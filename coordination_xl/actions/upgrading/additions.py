@@ -16,18 +16,17 @@ if TYPE_CHECKING:
     from coordination_xl.books.structure import Addition
     from coordination_xl.books.xlsx import XlsxBook
 
-_NO_NAME = "工作表上没有一个程序认得的名称"
-
 
 @dataclass(slots=True)
 class Additions:
-    """What comes in, and which names cannot."""
+    """What comes in, which names cannot, and the sheets in whose place there is one of the user's own."""
 
     sheets: list[SheetAdded] = field(default_factory=list)
     tables: list[TableAdded] = field(default_factory=list)
     columns: list[ColumnAdded] = field(default_factory=list)
     names: list[NamesAdded] = field(default_factory=list)
     unnamed: list[Unnamed] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
 
     @property
     def all(self) -> tuple[Addition, ...]:
@@ -68,10 +67,7 @@ def _compare(
             here.append(grid.sheet)
         found.columns += [ColumnAdded(name, header, model.path) for header in missing_headers(grid)]
     if names and not here:
-        places = {name: stands(model, name) for name in names}
-        found.unnamed += [
-            Unnamed(name, sheet, place.address.split(":")[0], _NO_NAME) for name, place in places.items() if place
-        ]
+        found.replaced.append(sheet)
     elif names:
         added, refused = names_to_add(book, model, sheet, here[-1], names)
         found.names += added

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from coordination_xl.ledger.columns import is_blank
 from coordination_xl.ledger.findings import shown
 from coordination_xl.ledger.headers import present_headers
 from coordination_xl.schema import BY_NAME, FORMS, TABLES, case_search, dashboard
+from coordination_xl.schema.blocks import sheet_of
 from coordination_xl.schema.forms import LOADED
 from coordination_xl.schema.settings import FORMAT
 from coordination_xl.schema.tables import SETTINGS
@@ -29,7 +31,9 @@ class Missing:
         version: its 工作簿版本; ``None`` where 参数 does not say.
         tables: tables that it has not.
         columns: (table, header) of columns that its tables have not.
-        names: defined names of forms, of 案例库 and of 看板 that it has not; only the telling ones are asked for.
+        names: defined names of forms, of 案例库 and of 看板 that it has not; only the telling ones are asked for, and in a
+            workbook of this version only those whose sheet is gone: the others are not there for a reason, which the
+            upgrade has told.
     """
 
     version: int | None
@@ -82,11 +86,15 @@ def missing(book: Book) -> Missing:
     tables = [table for table in TABLES if table.name.casefold() in present]
     grids = {table.name: book.grid(table.name) for table in tables}
     columns = tuple((table.name, header) for table in tables for header in missing_headers(grids[table.name]))
+    version, sheets = version_of(grids.get(SETTINGS.name)), book.sheets()
+    names = tuple(name for name in _TELLING if book.place(name) is None)
+    if version == CURRENT:
+        names = tuple(name for name in names if name not in case_search.NAMES and sheet_of(name) not in sheets)
     return Missing(
-        version_of(grids.get(SETTINGS.name)),
+        version,
         tuple(table.name for table in TABLES if table.name not in grids),
         columns,
-        tuple(name for name in _TELLING if book.place(name) is None),
+        names,
     )
 
 
@@ -99,6 +107,20 @@ def missing_headers(grid: Grid) -> tuple[str, ...]:
     table = BY_NAME[grid.table]
     found = present_headers(table, grid)
     return tuple(column.header for column in table.columns if column.identifier not in found)
+
+
+def headers_taken(grid: Grid, version: int | None) -> tuple[str, ...]:
+    """Columns of the user's own, with something in them, whose headers the program has taken since this version.
+
+    Raises:
+        DuplicateHeader: one column is there twice.
+    """
+    table = BY_NAME[grid.table]
+    return tuple(
+        grid.header[at]
+        for identifier, at in present_headers(table, grid).items()
+        if table.column(identifier).since > (version or CURRENT) and not is_blank(grid.columns[at]).all()
+    )
 
 
 def version_of(settings: Grid | None) -> int | None:

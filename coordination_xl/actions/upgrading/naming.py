@@ -25,7 +25,14 @@ NAMES = (
 )
 """Every name by which the program finds cells."""
 
-_CASE_LABELS = {case_search.DEPARTMENT: "按部门找", case_search.WORDS: "按词找"}
+_LABELS = {
+    case_search.DEPARTMENT: "按部门找",
+    case_search.WORDS: "按词找",
+    dashboard.AS_OF: "截至时间",
+    **dict.fromkeys(dashboard.RED_LIST, "逾期清单"),
+    **dict.fromkeys(dashboard.TREND, "趋势"),
+    dashboard.DEPARTMENTS: "部门",
+}
 _MERGED = "合并单元格"
 
 
@@ -48,7 +55,7 @@ class Unnamed:
 
 def label(name: str) -> str:
     """What people call the cell of a name."""
-    return _CASE_LABELS.get(name) or label_of(name)
+    return _LABELS.get(name) or label_of(name)
 
 
 def loss(name: str) -> str:

@@ -82,13 +82,14 @@ def findings_of(
     is_changed: bool,
 ) -> tuple[Finding, ...]:
     """What was lost and came back blank, what could not be added, what is older than in a new workbook and was left alone."""
-    if not is_changed and not added.unnamed:
+    if not is_changed and not added.unnamed and not added.replaced:
         return ()
     found = [*_blank_again(added, sheets, version), *_unnamed(added)]
+    found += [_finding(refusals.SHEET_NOT_ADDED, sheet, value=sheet) for sheet in added.replaced]
     if version is None or version < CURRENT:
         found += _old_rules(rules, version)
     has_old_board = version is not None and version < BOARD_SINCE
-    if has_old_board and dashboard.SHEET not in {each.sheet for each in added.sheets}:
+    if has_old_board and dashboard.SHEET not in {*added.replaced, *(each.sheet for each in added.sheets)}:
         found.append(_finding(refusals.OLD_BOARD, dashboard.SHEET))
     return tuple(found)
 

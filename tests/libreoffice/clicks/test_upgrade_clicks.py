@@ -61,7 +61,7 @@ def test_a_workbook_of_a_newer_version_asks_for_a_newer_program(office, path):
     macros.refresh(NOW)
     assert "状态" in said(office)
     assert "版本是 99，比程序" in said(office)
-    assert "pip install -U coordination-xl" in said(office)
+    assert "请先安装新版本的程序" in said(office)
     assert [buttons for _, _, buttons, _ in office.alerts] == ["ok"]
 
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+
+from coordination_xl.books.xlsx.structure.defined import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from coordination_xl.books.xlsx.workbook import Layout
+
+SHEET_NAME = re.compile(r"'((?:[^'<>]|'')+)'!|&apos;((?:(?!&apos;).)+)&apos;!")
+"""A sheet's name where a formula of the model says it."""
 
 
 def counterparts(model: Layout, own: Layout) -> Mapping[str, str]:
@@ -28,3 +34,13 @@ def counterparts(model: Layout, own: Layout) -> Mapping[str, str]:
         if is_bare and sheet.name in names - taken:
             found.setdefault(sheet.name, sheet.name)
     return found
+
+
+def renamed(text: str, names: Mapping[str, str]) -> str:
+    """A formula of the model, or a part of it, in which sheets are called as they are here."""
+
+    def called(match: re.Match[str]) -> str:
+        name = (match[1] or match[2]).replace("''", "'")
+        return quoted(names[name]) + "!" if names.get(name, name) != name else match[0]
+
+    return SHEET_NAME.sub(called, text)

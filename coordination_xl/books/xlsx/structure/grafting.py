@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
 
 from coordination_xl.books.xlsx import markup
-from coordination_xl.books.xlsx.structure.counterparts import counterparts
-from coordination_xl.books.xlsx.structure.defined import define, quoted
+from coordination_xl.books.xlsx.structure.counterparts import SHEET_NAME, counterparts, renamed
+from coordination_xl.books.xlsx.structure.defined import define
 from coordination_xl.books.xlsx.structure.fragments import made
 from coordination_xl.books.xlsx.structure.models import style_of
 from coordination_xl.books.xlsx.workbook import with_full_calculation
@@ -32,7 +32,6 @@ _KINDS = {
     "drawing": ("xl/drawings/drawing{}.xml", _TYPES + "drawing+xml"),
     "chart": ("xl/charts/chart{}.xml", _TYPES + "drawingml.chart+xml"),
 }
-_SHEET_NAME = re.compile(r"'((?:[^'<>]|'')+)'!|&apos;((?:(?!&apos;).)+)&apos;!")
 
 
 def graft(draft: Draft, layout: Layout, addition: SheetAdded, model: Model, looks: Looks) -> None:
@@ -96,13 +95,8 @@ def _restyled(sheet: ModelSheet, looks: Looks) -> bytes:
 
 def _renamed(content: bytes, names: Mapping[str, str]) -> bytes:
     """A part in which sheets are called as they are here."""
-    text = content.decode()
-
-    def called(match: re.Match[str]) -> str:
-        name = (match[1] or match[2]).replace("''", "'")
-        return quoted(names[name]) + "!" if names.get(name, name) != name else match[0]
-
-    return _SHEET_NAME.sub(called, text).encode()
+    spelled = {name: escape(own, {'"': "&quot;"}) for name, own in names.items()}
+    return renamed(content.decode(), spelled).encode()
 
 
 def _copy_related(
@@ -214,13 +208,13 @@ def _define(draft: Draft, workbook_part: str, addition: SheetAdded, model: Model
     listed = root.find("definedNames")
     wanted = []
     for each in listed.children if listed else ():
-        sheet = _SHEET_NAME.match(each.text)
+        sheet = SHEET_NAME.match(each.text)
         if sheet is None or sheet[1].replace("''", "'") != addition.model_sheet:
             continue
         local = each.attributes.get("localSheetId", "")
         if local and names[int(local)] != addition.model_sheet:
             continue
-        meaning = _renamed(each.text.encode(), {addition.model_sheet: addition.sheet}).decode()
+        meaning = renamed(each.text, {addition.model_sheet: addition.sheet})
         wanted.append((each.attributes["name"], meaning, str(at) if local else ""))
     if wanted:
         define(draft, workbook_part, wanted)

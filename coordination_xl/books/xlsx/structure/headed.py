@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from coordination_xl.books.structure import TableAdded
     from coordination_xl.books.xlsx.structure.draft import Draft
     from coordination_xl.books.xlsx.structure.models import Model
-    from coordination_xl.books.xlsx.workbook import Layout
+    from coordination_xl.books.xlsx.workbook import Layout, Sheet
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.table+xml"
@@ -37,7 +37,7 @@ def add_table(draft: Draft, layout: Layout, addition: TableAdded, model: Model) 
     area = Area(grid.first_row - 1, grid.first_column, grid.first_row + max(grid.height, 1) - 1, last)
     xml = draft.xml(sheet.part)
     outline = Outline(xml, index_of(xml))
-    _refuse(Frame(xml, index_of(xml)), outline, sheet.tables, area, f"{sheet.name}·{grid.table}")
+    _refuse(Frame(xml, index_of(xml)), outline, sheet, area, grid.table)
     content = _part(grid.table, grid.header, area, next_table_id(draft), model)
     part = draft.new_part("xl/tables/table{}.xml", content, _TYPE)
     identity = draft.relate(sheet.part, "table", part)
@@ -46,10 +46,12 @@ def add_table(draft: Draft, layout: Layout, addition: TableAdded, model: Model) 
     draft.put(sheet.part, outline.whole())
 
 
-def _refuse(frame: Frame, outline: Outline, tables: tuple[object, ...], area: Area, where: str) -> None:
-    for table in tables:
-        if table.area.touches(area):  # type: ignore[attr-defined]
-            raise WriteRefused(where, f"{area} 里已有另一个表格 {table.name}", "请先把它移到别处")  # type: ignore[attr-defined]
+def _refuse(frame: Frame, outline: Outline, sheet: Sheet, area: Area, name: str) -> None:
+    where = f"{sheet.name}·{name}"
+    for table in sheet.tables:
+        if table.area.touches(area):
+            remedy = f"改过表格名称的，在“表设计→表名称”里改回 {name}；另有用途的，先把它移到别处"
+            raise WriteRefused(where, f"{area} 里已有另一个表格 {table.name}", remedy)
     for merged in frame.merged:
         if merged.touches(area):
             raise WriteRefused(where, f"{area} 里有合并单元格 {merged}，不能成为表格", "请先取消合并")

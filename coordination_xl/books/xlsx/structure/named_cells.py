@@ -13,12 +13,13 @@ from coordination_xl.books.xlsx.created import Edits, created
 from coordination_xl.books.xlsx.index import KEY_BITS, NO_STYLE, located
 from coordination_xl.books.xlsx.sheets import Frame, index_of
 from coordination_xl.books.xlsx.structure.columns import canonical, widen_dimension
+from coordination_xl.books.xlsx.structure.counterparts import counterparts
 from coordination_xl.books.xlsx.structure.defined import define, meanings
 from coordination_xl.books.xlsx.structure.models import style_of
 from coordination_xl.books.xlsx.structure.outline import Outline
 from coordination_xl.books.xlsx.structure.room import in_the_way
 from coordination_xl.books.xlsx.structure.rules import copy_conditions, copy_validations
-from coordination_xl.books.xlsx.structure.translation import Translation
+from coordination_xl.books.xlsx.structure.translation import Renaming, Translation
 from coordination_xl.books.xlsx.styles import Styles
 from coordination_xl.books.xlsx.targets import Cells
 from coordination_xl.books.xlsx.verify import Mismatch, compare_others
@@ -60,7 +61,7 @@ def add_names(draft: Draft, layout: Layout, addition: NamesAdded, model: Model, 
     except Mismatch as error:
         raise SaveFailed(draft.where, f"写入后核对不符（{error}）", "原文件未改动，请把此提示告知维护人员") from error
     outline = Outline(with_cells, index_of(with_cells))
-    _add_rules(outline, sheet, addition, area, model, looks)
+    _add_rules(outline, sheet, addition, area, model, looks, Renaming(counterparts(model.layout, layout)))
     widen_dimension(outline, area)
     draft.put(sheet.part, outline.whole())
     define(draft, layout.part, meanings(sheet.name, addition.names))
@@ -112,14 +113,16 @@ def _text(cell: Element) -> str | None:
     return "".join(each.text for each in inline.walk() if each.name == "t")
 
 
-def _add_rules(outline: Outline, sheet: Sheet, addition: NamesAdded, area: Area, model: Model, looks: Looks) -> None:
+def _add_rules(
+    outline: Outline, sheet: Sheet, addition: NamesAdded, area: Area, model: Model, looks: Looks, renaming: Renaming
+) -> None:
     """Validations of the cells, and the conditional formats whose formulas speak of the names."""
     there = model.sheet(addition.model_sheet)
     names = [each.name for each in addition.names]
     table = next(iter(model.layout.sheet(addition.model_sheet).tables), None)
     own = next((each for each in sheet.tables if table and each.name == table.name), None)
-    translation = Translation(table, own, canonical(own.name, own.headers)) if table and own else None
-    copy_validations(outline, there, lambda found, _: found.touches(area), None)
+    translation = Translation(table, own, canonical(own.name, own.headers)) if table and own else renaming
+    copy_validations(outline, there, lambda found, _: found.touches(area), renaming)
 
     def speaks(_: Area, rule: Element) -> bool:
         return any(name in child.text for name in names for child in rule.children)

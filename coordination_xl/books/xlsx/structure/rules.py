@@ -17,19 +17,20 @@ if TYPE_CHECKING:
     from coordination_xl.books.xlsx.structure.looks import Looks
     from coordination_xl.books.xlsx.structure.models import ModelSheet
     from coordination_xl.books.xlsx.structure.outline import Outline
-    from coordination_xl.books.xlsx.structure.translation import Translation
+    from coordination_xl.books.xlsx.structure.translation import Renaming, Translation
 
+    Moved = Translation | Renaming
     Wanted = Callable[[Area, Element], bool]
 
 
-def copy_validations(outline: Outline, model: ModelSheet, wanted: Wanted, translation: Translation | None) -> None:
+def copy_validations(outline: Outline, model: ModelSheet, wanted: Wanted, translation: Moved) -> None:
     """Bring in validations; cells that have one of the user's own keep it.
 
     Args:
         outline: the sheet.
         model: the model's sheet.
         wanted: tells by area and element which ones.
-        translation: where their areas and formulas go; as they are without one.
+        translation: where their areas and formulas go.
     """
     taken = [area for element in outline.root.walk() if element.name == "dataValidation" for area in _areas(element)]
     items = []
@@ -48,16 +49,14 @@ def copy_validations(outline: Outline, model: ModelSheet, wanted: Wanted, transl
     outline.patch(with_items(outline.content, outline.root, "dataValidations", items, WORKSHEET))
 
 
-def copy_conditions(
-    outline: Outline, model: ModelSheet, wanted: Wanted, translation: Translation | None, looks: Looks
-) -> None:
+def copy_conditions(outline: Outline, model: ModelSheet, wanted: Wanted, translation: Moved, looks: Looks) -> None:
     """Bring in conditional formats, behind those that are there.
 
     Args:
         outline: the sheet.
         model: the model's sheet.
         wanted: tells by area and rule which ones.
-        translation: where their areas and formulas go; as they are without one.
+        translation: where their areas and formulas go.
         looks: their formats.
     """
     priority = max(
@@ -132,19 +131,19 @@ def _areas(element: Element) -> Iterable[Area]:
     return [area for area in map(Area.parse, references) if area is not None]
 
 
-def _translated(area: Area, translation: Translation | None) -> Area | None:
+def _translated(area: Area, translation: Moved) -> Area | None:
     try:
-        return translation.area(area) if translation else area
+        return translation.area(area)
     except Untranslatable:
         return None
 
 
-def _formulas(element: Element, prefix: str, translation: Translation | None) -> bytes | None:
+def _formulas(element: Element, prefix: str, translation: Moved) -> bytes | None:
     """The formulas inside; ``None`` if one of them speaks of a column that is not here."""
     inside = b""
     for child in element.children:
         try:
-            text = translation.formula(child.text) if translation else child.text
+            text = translation.formula(child.text)
         except Untranslatable:
             return None
         inside += spelled(replace(child, text=text), prefix)

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coordination_xl.books.addresses import MAX_ROW, Area, column_letters, column_number
+from coordination_xl.books.xlsx.structure.counterparts import renamed
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from coordination_xl.books.xlsx.tables import Table
 
 _LITERAL = re.compile(r'("(?:[^"]|"")*")')
@@ -78,3 +81,22 @@ class Translation:
             return Area(area.top, left, area.bottom, right)
         bottom = min(max(area.bottom, self.own.last_row + _ROOM_TO_GROW), MAX_ROW)
         return Area(self.row(area.top), min(left, right), bottom, right)
+
+
+@dataclass(frozen=True, slots=True)
+class Renaming:
+    """From a model's sheet to one on which everything stands where it stands there.
+
+    Attributes:
+        sheets: what sheets of the model are called here.
+    """
+
+    sheets: Mapping[str, str]
+
+    def area(self, area: Area) -> Area:
+        """The same cells."""
+        return area
+
+    def formula(self, text: str) -> str:
+        """A formula."""
+        return renamed(text, self.sheets)
