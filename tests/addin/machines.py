@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import xlwings
 
 from coordination_xl.addin.buttons import GROUPS
+from coordination_xl.addin.setup.doctor import examine
 from coordination_xl.addin.setup.machine import Machine
 from coordination_xl.addin.setup.places import MACOS, WINDOWS
 
@@ -125,3 +126,15 @@ def vba_input(content: bytes, code_page: str) -> dict[str, str]:
     for key, value in zip(fields[::2], fields[1::2], strict=True):
         pairs.setdefault(key.lower(), value)
     return pairs
+
+
+def state(machine, name):
+    """State and wording of one check of the doctor's."""
+    found = {check.name: check for check in examine(machine)}[name]
+    return found.state, f"{found.found}。{found.remedy}"
+
+
+def write(machine, path, content):
+    place = machine.here(path)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(content)

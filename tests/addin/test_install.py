@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import stat
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 import xlwings
 
+from coordination_xl.addin.clicking.log import log_file
 from coordination_xl.addin.setup.install import is_ours, plan_install, plan_uninstall
 from coordination_xl.addin.setup.machine import this_machine
-from coordination_xl.addin.setup.places import ACCOUNTS
+from coordination_xl.addin.setup.places import ACCOUNTS, handbook_folder
 from coordination_xl.errors import AddinError
 from tests.addin import machines
 from tests.addin.machines import addin, files, vba_input
@@ -109,12 +110,18 @@ def test_removing_leaves_nothing_of_ours(machine, tmp_path):
     accounts = machine.here(machine.program_folder / ACCOUNTS)
     accounts.parent.mkdir(exist_ok=True)
     accounts.write_text("xietiao@mail.example.com\n", encoding="utf-8")
+    log = machine.here(log_file(machine.platform, machine.env))
+    page = machine.here(handbook_folder(machine.platform, machine.env) / "pictures" / "tab.png")
+    for place in (log, log.with_name("addin.log.1"), page):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(b"ours")
     removal = plan_uninstall(machine)
     removal.apply()
     left = set(files(tmp_path)) - set(before)
     assert left <= {path for path in left if path.endswith(".applescript")}
     assert files(tmp_path).items() >= before.items()
     assert not machine.here(machine.program_folder).exists()
+    assert not log.parent.exists()
 
 
 def test_removing_twice_is_no_fault(machine):
@@ -168,6 +175,19 @@ def test_an_addin_that_excel_holds_open_is_told_with_the_way_out(held):
     assert not list(machine.here(machine.addin_file).parent.parent.glob("*.new"))
     with pytest.raises(AddinError, match=r"Excel 正开着它.*退出 Excel"):
         plan_uninstall(machine).apply()
+
+
+def test_where_the_addin_cannot_be_replaced_nothing_else_has_changed(held, tmp_path):
+    machine = replace(held, interpreter=PureWindowsPath(r"D:\new\.venv\Scripts\python.exe"))
+    before = files(tmp_path)
+    with pytest.raises(AddinError):
+        install(machine)
+    assert files(tmp_path) == before
+    machine.here(machine.conf_file).unlink()
+    before = files(tmp_path)
+    with pytest.raises(AddinError):
+        install(machine)
+    assert files(tmp_path) == before
 
 
 def test_a_mac_on_which_excel_was_never_opened_is_told(tmp_path):

@@ -28,7 +28,14 @@ FIXED = {
 }
 DIVERTING = ("CONDA PATH", "CONDA ENV", "INTERPRETER")
 """Keys that would send a click to another Python; installing takes them out."""
+STORE = "是 Microsoft 应用商店版的 Python，它写的加载项 Excel 看不到"
+STORE_REMEDY = "从 python.org 安装 Python，用它新建虚拟环境，在里面安装 coordination-xl，再从那里安装加载项"
 _OURS = frozenset((*INTERPRETER.values(), *FIXED, *DIVERTING))
+_CHINESE = "在“控制面板→区域→管理→更改系统区域设置”中选“中文(简体，中国)”，重启电脑后再安装"
+_UTF8_OFF = (
+    "在“控制面板→区域→管理→更改系统区域设置”中选“中文(简体，中国)”，"
+    "并取消勾选“Beta 版：使用 Unicode UTF-8 提供全球语言支持”，重启电脑后再安装"
+)
 _PAIR = re.compile(rb'\s*(?:"(?P<key>[^"]*)"|(?P<bare>[^",]*?))\s*,\s*(?:"(?P<value>[^"]*)"|(?P<plain>[^",]*?))\s*')
 _SHELL_SAFE = re.compile(r"/[A-Za-z0-9._/@+=~-]*")
 
@@ -96,7 +103,7 @@ def interpreter_name(machine: Machine) -> PurePath:
         raise AddinError(
             str(machine.conf_file),
             f"您的文件夹名里有系统代码页（{machine.code_page}）没有的字，Excel 找不到设置文件",
-            "在“控制面板→区域→管理→更改系统区域设置”中选“中文(简体，中国)”，重启电脑后再安装",
+            _UTF8_OFF if _is_utf8(machine.code_page) else _CHINESE,
         )
     for usable in (path, machine.short_name(path)):
         if usable is not None and is_sayable(str(usable), machine.code_page) and "%" not in str(usable):
@@ -112,9 +119,11 @@ def console_interpreter(machine: Machine) -> PurePath:
     """The interpreter that waits and writes its errors: ``python.exe``, never ``pythonw.exe``, for which cmd would not wait.
 
     Raises:
-        AddinError: it is not known which Python runs this program.
+        AddinError: it is not known which Python runs this program, or it is that of the Microsoft Store.
     """
     path = machine.interpreter
+    if machine.is_from_store:
+        raise AddinError(str(path), STORE, STORE_REMEDY)
     if not path.is_absolute():
         raise AddinError("Python", "不知道正在运行的是哪一个 Python", "用虚拟环境里的 coordination-xl 命令安装")
     is_windowed = isinstance(path, PureWindowsPath) and path.stem.lower() == "pythonw"

@@ -6,10 +6,13 @@ What is written, and by whom it is known again:
 - the conf: our keys; lines of the user's own are kept, and a conf that has some is left behind on removal;
 - on macOS the AppleScript of xlwings, shared by all add-ins made with it, so it is never removed;
 - on macOS a launcher, where the interpreter's path would not survive the way through the shell.
+
+The log of the clicks and the pages of the handbook, which clicks have written, go with the add-in.
 """
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -18,6 +21,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from coordination_xl.addin.buttons import GROUPS
+from coordination_xl.addin.clicking.log import OLDER, log_file
 from coordination_xl.addin.setup import conf, places
 from coordination_xl.errors import AddinError, reason
 
@@ -63,18 +67,28 @@ class Installation:
     dropped: tuple[str, ...] = ()
 
     def changes(self) -> tuple[Piece, ...]:
-        """The files that are not yet as they should be."""
-        return tuple(piece for piece in self.pieces if _content(self.machine, piece.path) != piece.content)
+        """The files that are not yet as they should be; an add-in that Excel would block is not, whatever it holds."""
+        return tuple(piece for piece in self.pieces if self._is_wanting(piece))
+
+    def _is_wanting(self, piece: Piece) -> bool:
+        is_blocked = piece.path == self.machine.addin_file and is_from_web(self.machine)
+        return is_blocked or _content(self.machine, piece.path) != piece.content
 
     def apply(self) -> tuple[Piece, ...]:
-        """Write what is not yet as it should be, and give it back.
+        """Write what is not yet as it should be, and give it back; all of it or nothing.
 
         Raises:
             AddinError: Excel holds the old add-in, or a folder cannot be written.
         """
         changed = self.changes()
-        for piece in changed:
-            _write(self.machine, piece)
+        before = {piece.path: _content(self.machine, piece.path) for piece in changed}
+        for place, piece in enumerate(changed):
+            try:
+                _write(self.machine, piece)
+            except AddinError:
+                for written in changed[:place]:
+                    _put_back(self.machine.here(written.path), before[written.path])
+                raise
         return changed
 
 
@@ -83,7 +97,7 @@ class Removal:
     """What removing would take away.
 
     Attributes:
-        paths: files that go.
+        paths: files that go, and folders of nothing but ours.
         kept: files that stay, each with the reason.
     """
 
@@ -92,19 +106,23 @@ class Removal:
     kept: tuple[tuple[PurePath, str], ...] = ()
 
     def apply(self) -> None:
-        """Remove the files, and the program's folder if nothing else is in it.
+        """Remove the files, and the folders of the program's name if nothing else is in them.
 
         Raises:
             AddinError: Excel holds the add-in, or a folder cannot be written.
         """
         for path in self.paths:
+            here = self.machine.here(path)
             try:
-                self.machine.here(path).unlink(missing_ok=True)
+                if here.is_dir():
+                    shutil.rmtree(here)
+                else:
+                    here.unlink(missing_ok=True)
             except OSError as fault:
                 raise _refused(self.machine, path, "无法删除", fault) from fault
-        folder = self.machine.here(self.machine.program_folder)
-        if self.paths and folder.is_dir() and not any(folder.iterdir()):
-            folder.rmdir()
+        for folder in {self.machine.here(path.parent) for path in self.paths}:
+            if folder.name in places.OWN_FOLDERS and folder.is_dir() and not any(folder.iterdir()):
+                folder.rmdir()
 
 
 def plan_install(machine: Machine, addin: Callable[[], bytes]) -> Installation:
@@ -153,7 +171,12 @@ def plan_uninstall(machine: Machine) -> Removal:
     elif settings is not None:
         gone.append(machine.conf_file)
     accounts = machine.program_folder / places.ACCOUNTS
-    gone += [each for each in (errors, accounts) if machine.here(each).is_file()]
+    log = log_file(machine.platform, machine.env)
+    logs = () if log is None else (log, log.with_name(OLDER))
+    gone += [each for each in (errors, accounts, *logs) if machine.here(each).is_file()]
+    pages = places.handbook_folder(machine.platform, machine.env)
+    if machine.here(pages).is_dir():
+        gone.append(pages)
     if machine.platform == places.MACOS:
         if machine.here(machine.launcher_file).is_file():
             gone.append(machine.launcher_file)
@@ -176,6 +199,17 @@ def is_ours(content: bytes) -> bool:
         EOFError,
     ):  # damaged, or packed in a way we never use
         return False
+
+
+def is_from_web(machine: Machine) -> bool:
+    """Whether the add-in bears Windows' mark of a file from the web, for which Excel blocks its macros."""
+    if machine.platform != places.WINDOWS:
+        return False
+    try:
+        mark = machine.here(machine.addin_file.with_name(f"{places.ADDIN}:Zone.Identifier")).read_bytes()
+    except OSError:  # no such stream: the common case
+        return False
+    return any(line.replace(b" ", b"").startswith((b"ZoneId=3", b"ZoneId=4")) for line in mark.splitlines())
 
 
 def xlwings_applescript(machine: Machine) -> bytes:
@@ -216,6 +250,13 @@ def _write(machine: Machine, piece: Piece) -> None:
             draft.unlink(missing_ok=True)
     except OSError as fault:
         raise _refused(machine, piece.path, f"无法写入{piece.what}", fault) from fault
+
+
+def _put_back(place: Path, content: bytes | None) -> None:
+    if content is None:
+        place.unlink(missing_ok=True)
+    else:
+        place.write_bytes(content)
 
 
 def _refused(machine: Machine, path: PurePath, what: str, fault: OSError) -> AddinError:

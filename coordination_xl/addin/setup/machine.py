@@ -31,6 +31,7 @@ class Machine:
         platform: ``sys.platform``'s word for it.
         env: the user's variables.
         interpreter: the Python that runs this program.
+        base: the folder of the Python that its environment was made from.
         code_page: the code page in which Excel's VBA reads files; matters on Windows only.
         registry: reads the Windows registry.
         short_name: the 8.3 name of a path on Windows; nothing where the volume keeps none.
@@ -42,6 +43,7 @@ class Machine:
     platform: str
     env: Mapping[str, str]
     interpreter: PurePath
+    base: PurePath = PurePath()  # noqa: RUF009 - immutable
     code_page: str = "utf-8"
     registry: Registry = lambda key: MappingProxyType({})  # noqa: ARG005
     short_name: Callable[[PurePath], PurePath | None] = lambda path: None  # noqa: ARG005
@@ -53,6 +55,11 @@ class Machine:
     def has_excel(self) -> bool:
         """Whether there is an Excel for this system at all."""
         return self.platform in (places.WINDOWS, places.MACOS)
+
+    @property
+    def is_from_store(self) -> bool:
+        """Whether the Python is that of the Microsoft Store: what it writes below AppData no other program sees."""
+        return any(part.lower() == "windowsapps" for path in (self.interpreter, self.base) for part in path.parts)
 
     @property
     def addin_file(self) -> PurePath:
@@ -101,6 +108,7 @@ def this_machine() -> Machine:
         platform=sys.platform,
         env=MappingProxyType(env),
         interpreter=PurePath(sys.executable),
+        base=PurePath(sys.base_prefix),
         code_page=locale.getencoding(),
         registry=windows.values,
         short_name=windows.short_name,

@@ -22,6 +22,8 @@ ADDIN = f"{PROJECT}.xlam"
 CONF = f"{PROJECT}.conf"
 ERROR_LOG = "last-error.log"
 ACCOUNTS = "confirmed-accounts.txt"
+OWN_FOLDERS = (f".{PROJECT}", "coordination-xl")
+"""What folders of this program are called, wherever they lie."""
 _NO_EXCEL = "这台电脑的系统上没有 Excel"
 _BUILD_ONLY = "在装有 Excel 的 Windows 或 macOS 上安装；这里可以用 coordination-xl addin build 生成加载项文件"
 
@@ -98,6 +100,11 @@ def cache_folder(platform: str, env: Mapping[str, str]) -> PurePath:
     given = env.get("XDG_CACHE_HOME", "")
     caches = PurePosixPath(given) if given.startswith("/") else home(platform, env) / ".cache"
     return caches / "coordination-xl"
+
+
+def handbook_folder(platform: str, env: Mapping[str, str]) -> PurePath:
+    """Where the pages of the handbook are laid."""
+    return cache_folder(platform, env) / "handbook"
 
 
 def _library(platform: str, env: Mapping[str, str], room: str) -> PurePath:

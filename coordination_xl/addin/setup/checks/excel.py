@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 from xml.parsers.expat import ExpatError
 
 from coordination_xl.addin.setup.checks import FAULT, OK, WARNING, Check
+from coordination_xl.addin.setup.install import is_from_web
 from coordination_xl.addin.setup.places import ADDIN, MACOS, WINDOWS, home
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import PurePath
 
     from coordination_xl.addin.setup.machine import Machine
@@ -23,11 +25,10 @@ _APP_PATHS = r"Software\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
 _WPS = r"HKCU\Software\Kingsoft\Office\6.0\Common"
 _OFFICE = r"Software\Microsoft\Office\16.0\Excel"
 _POLICY = r"Software\Policies\Microsoft\Office\16.0\Excel"
-_SECURITY_KEYS = (
-    rf"HKCU\{_OFFICE}\Security",
-    rf"HKCU\{_POLICY}\Security",
-    rf"HKLM\{_POLICY}\Security",
-)
+_ROOMS = (rf"HKCU\{_OFFICE}", rf"HKCU\{_POLICY}", rf"HKLM\{_POLICY}")
+_COMMON = r"Software\Policies\Microsoft\Office\16.0\Common"
+_SHARED = (rf"HKCU\{_COMMON}", rf"HKLM\{_COMMON}")
+"""Policies for all of Office."""
 _TRUST = "文件→选项→信任中心→信任中心设置"
 _ADMIN = "灰色不能改的，是单位统一规定的，请信息技术人员处理"
 _MAC_TRUST = "在 Excel 的“偏好设置→安全性”里，“宏安全性”选“禁用所有宏，并发出通知”"
@@ -63,15 +64,17 @@ def trust(machine: Machine) -> Check | None:
     if machine.platform != WINDOWS:
         return None
     name = "宏和加载项设置"
-    found = [machine.registry(key) for key in _SECURITY_KEYS]
-    if any(values.get("DisableAllAddins") == 1 for values in found):
+    found = [_values(machine, rf"{room}\Security") for room in _ROOMS]
+    if any(_values(machine, key).get("vbaoff") == 1 for key in _SHARED):
+        return Check(name, FAULT, "Office 禁用了 VBA，所有宏都不能运行", "这是单位统一规定的，请信息技术人员处理")
+    if any(values.get("disablealladdins") == 1 for values in found):
         remedy = f"{_TRUST}→加载项：取消“禁用所有应用程序加载项”。{_ADMIN}"
         return Check(name, FAULT, "Excel 禁用了所有加载项", remedy)
-    if any(values.get("RequireAddinSig") == 1 for values in found):
+    if any(values.get("requireaddinsig") == 1 for values in found):
         remedy = f"{_TRUST}→加载项：取消“要求受信任的发布者签署应用程序加载项”。{_ADMIN}"
         return Check(name, FAULT, "Excel 只运行有签名的加载项，本加载项没有签名", remedy)
     if _is_startup_untrusted(machine):
-        warnings = [values["VBAWarnings"] for values in found if "VBAWarnings" in values]
+        warnings = [values.get("vbawarnings") for values in found]
         if any(value in (3, 4) for value in warnings):
             remedy = f"{_TRUST}→受信任位置：取消“禁用所有受信任位置”，并保留 XLSTART 文件夹。{_ADMIN}"
             return Check(name, FAULT, "受信任位置不起作用，宏又被禁止，按钮点了没有反应", remedy)
@@ -85,13 +88,7 @@ def origin(machine: Machine) -> Check | None:
     if machine.platform != WINDOWS or not machine.here(machine.addin_file).is_file():
         return None
     name = "来自网络的标记"
-    stream = machine.here(machine.addin_file.with_name(f"{ADDIN}:Zone.Identifier"))
-    try:
-        mark = stream.read_bytes()
-    except OSError:  # no such stream: the common case
-        return Check(name, OK, "没有")
-    zone = next((line.split(b"=", 1)[1].strip() for line in mark.splitlines() if line.startswith(b"ZoneId=")), b"0")
-    if zone in (b"3", b"4"):
+    if is_from_web(machine):
         remedy = "退出 Excel，重新运行 coordination-xl addin install；或在文件上点右键→属性，勾选“解除锁定”"
         return Check(name, FAULT, "加载项文件带有来自网络的标记，Excel 会阻止它的宏", remedy)
     return Check(name, OK, "没有")
@@ -122,13 +119,19 @@ def _windows_excel(machine: Machine) -> PurePath | None:
 
 
 def _is_startup_untrusted(machine: Machine) -> bool:
-    """Whether trusted places are switched off, or the Startup folder lies on a network, which Excel does not trust by itself."""
-    rooms = (rf"HKCU\{_OFFICE}", rf"HKCU\{_POLICY}", rf"HKLM\{_POLICY}")
-    if any(machine.registry(rf"{room}\Security\Trusted Locations").get("AllLocationsDisabled") == 1 for room in rooms):
+    """Whether trusted places are switched off, or all but the company's; or the folder lies on a network, not trusted by itself."""
+    found = [_values(machine, rf"{room}\Security\Trusted Locations") for room in _ROOMS]
+    if any(values.get("alllocationsdisabled") == 1 for values in found):
+        return True
+    if any(_values(machine, rf"{key}\Security\Trusted Locations").get("allow user locations") == 0 for key in _SHARED):
         return True
     is_on_network = machine.addin_file.drive.startswith("\\\\")
-    allowed = (machine.registry(rf"{room}\Security\Trusted Locations").get("AllowNetworkLocations") for room in rooms)
-    return is_on_network and not any(value == 1 for value in allowed)
+    return is_on_network and not any(values.get("allownetworklocations") == 1 for values in found)
+
+
+def _values(machine: Machine, key: str) -> Mapping[str, object]:
+    """The values of a key, their names in small letters: Excel writes capitals, group policies write none."""
+    return {name.casefold(): value for name, value in machine.registry(key).items()}
 
 
 def _mac_trust(machine: Machine) -> Check:

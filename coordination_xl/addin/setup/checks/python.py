@@ -24,6 +24,8 @@ _OWN_VENV = (
 
 def program(machine: Machine) -> Check:
     """Which version of this program runs, and in which Python."""
+    if machine.is_from_store:
+        return Check("程序", FAULT, f"{machine.interpreter} {conf.STORE}", conf.STORE_REMEDY)
     return Check("程序", OK, f"coordination-xl {version('coordination-xl')}，Python {machine.interpreter}")
 
 
