@@ -190,7 +190,7 @@ class WriteRefused(CoordinationError):
 
 
 class FormulaInTheWay(WriteRefused):
-    """The cell is the master of a shared or array formula, or of a calculated column that is not ours."""
+    """The cell holds a formula that is not the program's own link, or is part of an array formula or of a calculated column."""
 
 
 class NoRoomForRows(WriteRefused):

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from coordination_xl.ledger.dates import DateStatus, read_dates
+from coordination_xl.ledger.error_values import ERROR_TEXTS
 from coordination_xl.ledger.findings import shown
 from coordination_xl.ledger.folding import fold, fold_name
 from coordination_xl.ledger.numbers import read_numbers
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     Objects = NDArray[np.object_]
     Bools = NDArray[np.bool_]
 
-_EXCEL_ERRORS = frozenset({"#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"})
 _FOLDED = frozenset({Kind.ID, Kind.LIGHT, Kind.STATE, Kind.CHOICE, Kind.DEPARTMENT, Kind.WORD, Kind.PERSON})
 """Kinds whose words are compared with other words, so that full width and stray spaces must not matter."""
 _UNITS = {
@@ -80,7 +80,7 @@ def is_cell_error(values: Objects) -> Bools:
     """Which cells hold one of Excel's error values."""
     if pd.api.types.infer_dtype(values, skipna=True) in _WITHOUT_TEXT:
         return np.zeros(len(values), dtype=bool)
-    return np.asarray(pd.Series(values, dtype=object).isin(_EXCEL_ERRORS))
+    return np.asarray(pd.Series(values, dtype=object).isin(ERROR_TEXTS))
 
 
 def is_blank(values: Objects) -> Bools:

@@ -19,7 +19,14 @@ from coordination_xl.books import (
     RowsAdded,
     TableReplaced,
 )
-from coordination_xl.errors import MissingColumn, MissingTable, StructureError, UsageError, WriteRefused
+from coordination_xl.errors import (
+    FormulaInTheWay,
+    MissingColumn,
+    MissingTable,
+    StructureError,
+    UsageError,
+    WriteRefused,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,8 +46,8 @@ def column(*values: object) -> np.ndarray:
     return made
 
 
-def contract_workbook(path: Path, *, date1904: bool = False) -> Path:
-    """A file with what :class:`BookContract` asks for, written by another program's library."""
+def contract_workbook(path: Path, *, date1904: bool = False, formula: str = "") -> Path:
+    """A file with what :class:`BookContract` asks for, written by another program's library; a formula stands in G5."""
     book = xlsxwriter.Workbook(str(path), {"date_1904": date1904})
     sheet = book.add_worksheet("台账")
     moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
@@ -55,6 +62,8 @@ def contract_workbook(path: Path, *, date1904: bool = False) -> Path:
             else:
                 sheet.write(3 + at, 1 + place, value)
     sheet.add_table(2, 1, 5, 6, {"name": "Things", "columns": [{"header": header} for header in HEADERS]})
+    if formula:
+        sheet.write_formula(4, 6, formula, None, 2)
     other = book.add_worksheet("看板")
     for at, value in enumerate(BLOCK):
         if value is not None:
@@ -317,3 +326,25 @@ class BookContract:
         for number in range(3):
             book.apply(ChangeSet(columns=(change(book, "天数", (4,), column(number)),)))
         assert self.reopened(book).grid("Things").column("天数")[0] == 2.0
+
+
+class ComputedContract(BookContract):
+    """The same for a book whose cells may be formulas; give ``computed``, too."""
+
+    def computed(self, tmp_path) -> Book:
+        """The same book with the formula ``=1+1`` in G5, the second 备注."""
+        raise NotImplementedError
+
+    @pytest.mark.usefixtures("book")
+    def test_formula_of_somebodys_is_refused_and_nothing_changes(self, tmp_path):
+        book = self.computed(tmp_path)
+        before = state(book)
+        number = change(book, "天数", (5,), column(9))
+        for new in ("二", None):
+            changes = ChangeSet(columns=(number, change(book, "备注", (4, 5), column("一", new))))
+            for attempt in (book.rehearse, book.apply):
+                with pytest.raises(FormulaInTheWay, match="台账!G5：这个单元格有公式，没有覆盖"):
+                    attempt(changes)
+        assert state(self.reopened(book)) == before
+        book.apply(ChangeSet(columns=(number, change(book, "备注", (4,), column("一")))))
+        assert self.reopened(book).formulas("Things") == {(5, 7)}

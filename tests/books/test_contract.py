@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from coordination_xl.books import MemoryBook, XlsxBook
 from coordination_xl.ledger.grid import Grid
-from tests.books.contract import BLOCK, HEADERS, ROWS, BookContract, column, contract_workbook
+from tests.books.contract import BLOCK, HEADERS, ROWS, BookContract, ComputedContract, column, contract_workbook
 
 
 class TestMemoryBook(BookContract):
@@ -15,11 +15,15 @@ class TestMemoryBook(BookContract):
         assert book.applied == []
 
 
-class TestXlsxBook(BookContract):
+class TestXlsxBook(ComputedContract):
     date1904 = False
 
     def make(self, tmp_path):
         return XlsxBook.open(contract_workbook(tmp_path / "台账.xlsx", date1904=self.date1904))
+
+    def computed(self, tmp_path):
+        path = contract_workbook(tmp_path / "公式.xlsx", date1904=self.date1904, formula="=1+1")
+        return XlsxBook.open(path)
 
     def reopened(self, book):
         return XlsxBook.open(book.path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from types import ModuleType, SimpleNamespace
 
@@ -10,6 +11,7 @@ import pytest
 from coordination_xl.books.excel.book import local_path
 from coordination_xl.books.excel.facts import AppleFacts, ComFacts, facts_for, rows_of
 from coordination_xl.books.excel.refusals import speaking, told
+from coordination_xl.books.excel.values import from_host
 from coordination_xl.errors import (
     ExcelBusy,
     NoWorkbookOpen,
@@ -174,8 +176,59 @@ def test_macos_is_asked_in_its_own_names():
 def test_a_host_that_does_not_tell_is_not_guessed_at():
     thing = SimpleNamespace(api=SimpleNamespace())
     facts = facts_for("linux")
-    answers = (facts.date1904, facts.is_read_only, facts.is_saved, facts.is_protected, facts.is_locked)
-    assert [answer(thing) for answer in answers] == [None] * 5
+    answers = (
+        *(facts.date1904, facts.is_read_only, facts.is_saved),
+        *(facts.is_protected, facts.is_locked, facts.fills_columns),
+    )
+    assert [answer(thing) for answer in answers] == [None] * 6
+
+
+def test_windows_lets_the_filling_of_columns_be_switched():
+    facts, correct = facts_for("win32"), SimpleNamespace(AutoFillFormulasInLists=True)
+    app = SimpleNamespace(api=SimpleNamespace(AutoCorrect=correct))
+    assert facts.fills_columns(app) is True
+    facts.fill_columns(app, on=False)
+    assert correct.AutoFillFormulasInLists is False
+    assert facts.fills_columns(app) is False
+
+
+class AppleSwitch:
+    """A property of appscript that can be had and set, or a refusal."""
+
+    def __init__(self, value):
+        self.value = value
+
+    def get(self):
+        if isinstance(self.value, Exception):
+            raise self.value
+        return self.value
+
+    def set(self, value):
+        self.get()
+        self.value = value
+
+
+def test_macos_lets_the_filling_of_columns_be_switched_where_it_tells_of_it():
+    facts, switch = facts_for("darwin"), AppleSwitch(True)
+    app = SimpleNamespace(api=SimpleNamespace(autocorrect_object=SimpleNamespace(Automatically_fill_formulas=switch)))
+    assert facts.fills_columns(app) is True
+    facts.fill_columns(app, on=False)
+    assert facts.fills_columns(app) is False
+    switch.value = CommandError(-10000)
+    assert facts.fills_columns(app) is None
+    facts.fill_columns(app, on=True)  # refused, and nothing more
+    switch.value = CommandError(-1712)
+    with pytest.raises(CommandError):  # busy is no answer
+        facts.fills_columns(app)
+
+
+def test_on_windows_a_block_is_read_in_one_call_as_com_gives_it():
+    moment = dt.datetime(2026, 11, 20, 18, 0, tzinfo=dt.UTC)  # pywin32 puts a zone on the local time
+    block = SimpleNamespace(raw_value=((moment, "x"), (-2146826246, None)))
+    assert rows_of(block, "win32") == [[moment, "x"], [-2146826246, None]]
+    assert from_host(moment) == dt.datetime(2026, 11, 20, 18, 0)
+    assert rows_of(SimpleNamespace(raw_value=None), "win32") == [[None]]
+    assert rows_of(SimpleNamespace(raw_value=((1.0, 2.0),)), "win32") == [[1.0, 2.0]]
 
 
 class Cells:

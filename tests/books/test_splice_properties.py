@@ -32,7 +32,7 @@ INSIDES = {
     "rich": ' t="inlineStr"><is><r><rPr><b/><color rgb="FF0000FF"/></rPr><t>富</t></r><r><t>文</t></r></is></c>',
     "truth": ' t="b"><v>1</v></c>',
     "error": ' t="e"><v>#N/A</v></c>',
-    "formula": "><f>A1+1</f><v>3</v></c>",
+    "link": ' t="str"><f>HYPERLINK("#A1","三")</f><v>三</v></c>',
     "odd": ' ph="1"><v>4</v></c>',
     "meta": ' cm="1" vm="2"><v>5</v></c>',
     "extended": "><v>6</v><extLst><ext/></extLst></c>",

@@ -81,7 +81,7 @@ def data_of(archive: bytes) -> str:
         ('<row r="2"><c r="A2"/><c r="B2"/></row>', True, '<row r="2"><c r="A2" t="b"><v>1</v></c><c r="B2"/></row>'),
         ('<row r="2"><c r="A2" s="5"><v>1</v></c></row>', None, '<row r="2"><c r="A2" s="5"/></row>'),
         (
-            '<row r="2"><c r="A2" cm="1" vm="3" x="y" s="1" ph="1" t="str"><f>B2</f><v>1</v></c></row>',
+            '<row r="2"><c r="A2" cm="1" vm="3" x="y" s="1" ph="1" t="str"><f>HYPERLINK("#B2","1")</f><v>1</v></c></row>',
             2.0,
             '<row r="2"><c r="A2" x="y" s="1" ph="1"><v>2</v></c></row>',
         ),
@@ -186,8 +186,13 @@ CHAIN = {
 WITH_FORMULA = '<row r="2"><c r="A2"><f>1+1</f><v>2</v></c><c r="B2"><v>1</v></c></row>'
 
 
-def test_chain_goes_with_an_overwritten_formula():
-    archive = applied(package(WITH_FORMULA, **CHAIN), to("甲", {2: 5.0}))
+LINKS = ('HYPERLINK("#A1","看")', "HYPERLINK(&quot;#A1&quot;,&quot;看&quot;)")
+"""A link of the program's own, as Excel and as LibreOffice save it."""
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_chain_goes_with_an_overwritten_link(link):
+    archive = applied(package(WITH_FORMULA.replace("1+1", link), **CHAIN), to("甲", {2: 5.0}))
     assert "xl/calcChain.xml" not in names(archive)
     assert "calcChain" not in part(archive, "[Content_Types].xml") + part(archive, "xl/_rels/workbook.xml.rels")
 
@@ -228,12 +233,15 @@ def test_shared_and_array_formulas_are_not_overwritten(rows, header):
         applied(package(rows), to(header, {2: 1.0}))
 
 
-def test_dependent_of_a_shared_formula_is_overwritten():
+@pytest.mark.parametrize("formula", ["<f>1+1</f>", '<f t="shared" si="0"/>', '<f>HYPERLINK("http://a","b")</f>'])
+def test_formulas_of_somebodys_are_not_overwritten(formula):
     rows = (
         '<row r="2"><c r="A2"><f t="shared" ref="A2:A3" si="0">B2</f><v>1</v></c></row>'
-        '<row r="3"><c r="A3"><f t="shared" si="0"/><v>1</v></c></row>'
+        f'<row r="3"><c r="A3">{formula}<v>1</v></c></row>'
     )
-    assert '<c r="A3"><v>5</v></c>' in part(applied(package(rows), to("甲", {3: 5.0})))
+    for value in (5.0, None):
+        with pytest.raises(FormulaInTheWay, match="台账!A3：这个单元格有公式，没有覆盖"):
+            applied(package(rows), to("甲", {3: value}))
 
 
 def test_calculated_column_is_not_overwritten():
@@ -242,6 +250,11 @@ def test_calculated_column_is_not_overwritten():
         applied(archive, to("甲", {2: 1.0}))
     with pytest.raises(FormulaInTheWay, match="甲"):
         applied(archive, ChangeSet(replaced=(TableReplaced("T", ("甲",), (column(1),)),)))
+
+
+def test_column_that_excel_has_filled_with_a_link_of_ours_is_still_ours():
+    archive = package("", formulas={"甲": "HYPERLINK(&quot;#A1&quot;,&quot;看&quot;)"})
+    assert '<c r="A2"><v>5</v></c>' in part(applied(archive, to("甲", {2: 5.0})))
 
 
 def test_new_row_gets_the_formula_of_a_calculated_column():

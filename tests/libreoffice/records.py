@@ -45,6 +45,7 @@ class Records:
             "screen_updating": True,
             "display_alerts": True,
             "enable_events": True,
+            "fills_columns": True,
             "interactive": True,
             "cut_copy_mode": None,
         }

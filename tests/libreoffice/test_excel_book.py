@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from coordination_xl.books.excel import ExcelBook
-from tests.books.contract import BookContract, contract_workbook
+from tests.books.contract import ComputedContract, contract_workbook
 from tests.libreoffice.engine.cells import values
 
 NOT_HELD = {"一\n二\t三": "a tab", "回\r车": "a carriage return"}
 """What a cell of LibreOffice cannot hold: it makes something else of it as soon as it is written. Excel keeps both."""
 
 
-class TestExcelBook(BookContract):
+class TestExcelBook(ComputedContract):
     date1904 = False
 
     @pytest.fixture
@@ -29,6 +29,11 @@ class TestExcelBook(BookContract):
 
     def make(self, tmp_path):
         path = contract_workbook(tmp_path / "台账.xlsx", date1904=self.date1904)
+        self.workbook = self.office.open(path)
+        return ExcelBook.of(self.workbook)
+
+    def computed(self, tmp_path):
+        path = contract_workbook(tmp_path / "公式.xlsx", date1904=self.date1904, formula="=1+1")
         self.workbook = self.office.open(path)
         return ExcelBook.of(self.workbook)
 

@@ -302,6 +302,14 @@ def test_a_calculated_column_is_excels_in_new_rows(workbook):
     assert live.grid("First").column("编号")[5] == "X-9"
 
 
+def test_a_formula_in_the_last_row_alone_makes_no_calculated_column(workbook):
+    workbook.sheets["一"].range("C6").formula = "=ROW()"
+    live = ExcelBook.of(workbook)
+    live.apply(ChangeSet(added=(RowsAdded("First", ("编号", "数量"), (column("X-9"), column(1))),)))
+    assert live.grid("First").column("数量")[4:].tolist() == [6.0, 1.0]
+    assert workbook.sheets["一"].range("C6").formula == "=ROW()"
+
+
 def test_no_rows_are_added_over_what_stands_below(workbook):
     more = ChangeSet(added=(RowsAdded("First", ("编号",), (column("X-8", "X-9"),)),))
     cell = workbook.sheets["一"].range("C8")

@@ -86,7 +86,7 @@ def _writable(ground: Ground, sheet: str, area: Area, entries: Objects) -> NDArr
         return keep
     for at in range(len(entries)):
         row = area.top + at
-        merged = area_of(ground.sheet(sheet).range((row, area.left)).merge_area)
+        merged = area_of(ground.sheet(sheet).range(cell_address(row, area.left)).merge_area)
         if (merged.top, merged.left) == (row, area.left):
             continue
         if entries[at] is not BLANK:

@@ -153,8 +153,8 @@ class ExcelBook:
             if found is None:
                 return None
             sheet = self._layout.sheets[found[0]]
-            points = sheet.range((found[1].top, 1)).row_height
-            usual = sheet.range((MAX_ROW, 1)).row_height
+            points = sheet.range(cell_address(found[1].top, 1)).row_height
+            usual = sheet.range(cell_address(MAX_ROW, 1)).row_height
         return None if points is None or points == usual else float(points)
 
     def formulas(self, table: str) -> frozenset[tuple[int, int]]:
@@ -207,7 +207,7 @@ class ExcelBook:
             with speaking(self._path, self._workbook):
                 ground, plan = self._planned(changes)
                 app, is_1904 = self._workbook.app, self._is_1904()
-                with quiet(app):
+                with quiet(app, with_links=plan.has_links):
                     Writer(self._layout, ground, app, self._path, date1904=is_1904).carry_out(plan)
         finally:
             self._forget()

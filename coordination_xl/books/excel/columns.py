@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from coordination_xl.books.addresses import Area
+from coordination_xl.books.addresses import Area, cell_address
 from coordination_xl.books.excel.formats import DATE_FORMAT, GENERAL, TEXT_FORMAT, is_moment
 from coordination_xl.books.excel.layout import cells_of
 from coordination_xl.books.excel.text_entries import as_typed
@@ -50,6 +50,9 @@ def put(
 ) -> None:
     """Write entries into the rows from ``top`` on; texts too long for a block go in one by one.
 
+    Formulas go in after something plain in their place: Excel fills a blank column of a table with one formula, whatever
+    the block says, and does so on a Mac even where it could not be told to leave that be. In a filled column it does not.
+
     Args:
         sheet: the sheet.
         column: the sheet column.
@@ -59,16 +62,16 @@ def put(
         begun: called as soon as something has been written.
     """
     typed = [_typed(each, code) for each, code in zip(entries, codes, strict=True)]
+    plain = ["-" if each.kind is Kind.FORMULA else value for each, value in zip(entries, typed, strict=True)]
     long = [at for at, value in enumerate(typed) if isinstance(value, str) and len(value) > _LONGEST_IN_BLOCK]
     cells = cells_of(sheet, Area(top, column, top + len(typed) - 1, column))
-    if len(typed) == 1:
-        cells.raw_value = typed[0]
-    else:
-        cells.raw_value = [["" if at in long else value] for at, value in enumerate(typed)]
-    if begun is not None:
-        begun()
+    for block in (plain, typed) if plain != typed and len(typed) > 1 else (typed,):
+        cells.raw_value = typed[0] if len(typed) == 1 else [["" if at in long else v] for at, v in enumerate(block)]
+        if begun is not None:
+            begun()
+            begun = None
     for at in long if len(typed) > 1 else ():
-        sheet.range((top + at, column)).raw_value = typed[at]
+        sheet.range(cell_address(top + at, column)).raw_value = typed[at]
 
 
 def _typed(entry: Entry, code: str) -> str | float | bool:

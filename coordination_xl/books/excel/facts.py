@@ -7,12 +7,16 @@ knows neither is asked nothing: then a refused write tells what there is to know
 from __future__ import annotations
 
 import sys
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
-from coordination_xl.books.excel.values import ERROR_NAMES
+from coordination_xl.books.excel.refusals import is_busy, is_of_host
+from coordination_xl.ledger.error_values import ERROR_TEXTS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import xlwings as xw
 
 
@@ -37,6 +41,12 @@ class Facts(Protocol):
     def is_locked(self, area: xw.Range) -> bool | None:
         """Whether some cells of an area are locked, which matters on a protected sheet only."""
 
+    def fills_columns(self, app: xw.App) -> bool | None:
+        """Whether a formula that is written into a table becomes that of its whole column: AutoCorrect's calculated columns."""
+
+    def fill_columns(self, app: xw.App, *, on: bool) -> None:
+        """Switch that on or off; only for a host that has told which it is."""
+
 
 class ComFacts:
     """Windows: properties of the COM objects."""
@@ -59,9 +69,8 @@ class ComFacts:
 
     def is_protected(self, sheet: xw.Sheet) -> bool | None:
         """``Worksheet.ProtectContents``; code that may change the sheet all the same is let through by ``ProtectionMode``."""
-        if _told(getattr(sheet.api, "ProtectionMode", None)):
-            return False
-        return _told(getattr(sheet.api, "ProtectContents", None))
+        is_protected = _told(getattr(sheet.api, "ProtectContents", None))
+        return is_protected and not _told(getattr(sheet.api, "ProtectionMode", None))
 
     def is_locked(self, area: xw.Range) -> bool | None:
         """``Range.Locked``, which is null where cells differ: then some are."""
@@ -69,6 +78,14 @@ class ComFacts:
         if not hasattr(native, "Locked"):
             return None
         return native.Locked is not False
+
+    def fills_columns(self, app: xw.App) -> bool | None:
+        """``AutoCorrect.AutoFillFormulasInLists`` of the application."""
+        return _told(getattr(getattr(app.api, "AutoCorrect", None), "AutoFillFormulasInLists", None))
+
+    def fill_columns(self, app: xw.App, *, on: bool) -> None:
+        """The same property; never set unasked: xlwings tries for ever to set one that is not there."""
+        app.api.AutoCorrect.AutoFillFormulasInLists = on
 
 
 class AppleFacts:
@@ -98,6 +115,14 @@ class AppleFacts:
         """``locked`` of the range; a missing value where cells differ."""
         return area.api.locked.get() is not False
 
+    def fills_columns(self, app: xw.App) -> bool | None:
+        """``Automatically fill formulas`` of the autocorrect object; ``None`` in an Excel that does not give it."""
+        return _told(_tried(app.api.autocorrect_object.Automatically_fill_formulas.get))
+
+    def fill_columns(self, app: xw.App, *, on: bool) -> None:
+        """The same property; an Excel that refuses is written to all the same."""
+        _tried(partial(app.api.autocorrect_object.Automatically_fill_formulas.set, on))
+
 
 def facts_for(platform: str = sys.platform) -> Facts:
     """The way to ask on a platform, named as :data:`sys.platform` names it."""
@@ -107,17 +132,17 @@ def facts_for(platform: str = sys.platform) -> Facts:
 def rows_of(cells: xw.Range, platform: str = sys.platform) -> list[list[object]]:
     """The values of a rectangle, row by row, errors as their names or as COM's numbers.
 
-    On macOS xlwings' own way to name errors fails for more than one row, so that what the cells show is asked here: no error
-    has another look.
+    As COM gives them, in one call: xlwings' own conversion asks the range for its size, sheet and workbook each time, and
+    changes nothing but what :func:`~coordination_xl.books.excel.values.from_host` sees to. On macOS its way to name errors
+    fails for more than one row, so that what the cells show is asked here: no error has another look.
     """
     if platform != "darwin":
-        rows: list[list[object]] = cells.options(ndim=2, err_to_str=True).value
-        return rows
-    rows = cells.options(ndim=2).value
+        return as_rows(cells.raw_value, 1)
+    rows: list[list[object]] = cells.options(ndim=2).value
     shown = cells.api.string_value.get()
     for at, texts in enumerate(as_rows(shown, len(rows))):
         for place, text in enumerate(texts):
-            if text in ERROR_NAMES:
+            if text in ERROR_TEXTS:
                 rows[at][place] = text
     return rows
 
@@ -129,6 +154,16 @@ def as_rows(block: object, height: int) -> list[list[object]]:
     if not isinstance(block[0], list | tuple):
         return [list(block)] if height == 1 else [[each] for each in block]
     return [list(row) for row in block]
+
+
+def _tried(step: Callable[[], object]) -> object:
+    """What a step gives; ``None`` where the host refuses it."""
+    try:
+        return step()
+    except Exception as error:
+        if not is_of_host(error) or is_busy(error):
+            raise
+        return None
 
 
 def _told(answer: object) -> bool | None:

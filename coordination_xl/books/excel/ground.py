@@ -12,8 +12,9 @@ from coordination_xl.books.addresses import Area, cell_address
 from coordination_xl.books.excel.layout import cells_of
 from coordination_xl.books.excel.reading import Block, holding_formulas, read, read_formulas, read_table, with_durations
 from coordination_xl.books.excel.refusals import is_of_host
-from coordination_xl.books.excel.values import ERROR_NAMES, Entry, Kind, standing
+from coordination_xl.books.excel.values import Entry, Kind, standing
 from coordination_xl.errors import SaveFailed
+from coordination_xl.ledger.error_values import ERROR_TEXTS
 from coordination_xl.ledger.folding import fold_name
 from coordination_xl.schema import BY_NAME
 from coordination_xl.schema import Kind as ColumnKind
@@ -75,7 +76,7 @@ class Cells:
             formula = self.formula(top + at, column)
             if formula:
                 entries[at] = Entry(Kind.FORMULA, formula, "")
-            elif isinstance(value, str) and value in ERROR_NAMES:
+            elif isinstance(value, str) and value in ERROR_TEXTS:
                 entries[at] = Entry(Kind.FORMULA, value, value)  # typed as it is, it is the error again
             else:
                 entries[at] = standing(value, date1904=date1904)

@@ -55,14 +55,21 @@ class LiveTable:
 
 
 def area_of(cells: xw.Range) -> Area:
-    """Where a range lies."""
-    (height, width), top, left = cells.shape, cells.row, cells.column
+    """Where a range lies: its address is one call, its rows and columns are seven on Windows."""
+    area = Area.parse(cells.address)
+    if area is not None:
+        return area
+    (height, width), top, left = (
+        cells.shape,
+        cells.row,
+        cells.column,
+    )  # whole rows or columns: their address has no corners
     return Area(top, left, top + height - 1, left + width - 1)
 
 
 def cells_of(sheet: xw.Sheet, area: Area) -> xw.Range:
-    """The range of an area."""
-    return sheet.range((area.top, area.left), (area.bottom, area.right))
+    """The range of an area, by its address: one call on Windows and none on macOS, where numbers take several."""
+    return sheet.range(str(area))
 
 
 class Layout:
@@ -127,7 +134,7 @@ class Layout:
         key = name.casefold()
         if key not in self._names:
             names = self._workbook.names
-            self._names[key] = self._read(names[name].refers_to or "") if name in names else None
+            self._names[key] = self._read(_of_workbook(names, name).refers_to or "") if name in names else None
         return self._names[key]
 
     def _read(self, refers: str) -> tuple[str, Area] | None:
@@ -137,6 +144,14 @@ class Layout:
             return None
         sheet = match[1].replace("''", "'") if match[1] else match[2]
         return (sheet, area) if sheet in self.sheets else None
+
+
+def _of_workbook(names: xw.main.Names, name: str) -> xw.Name:
+    """The name of the whole workbook: a copied sheet brings its own, which Excel may find first while it is in front."""
+    found = names[name]
+    if "!" not in found.name:
+        return found
+    return next((each for each in names if each.name.casefold() == name.casefold()), found)
 
 
 def live_table(table: xw.main.Table, sheet: str) -> LiveTable:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from coordination_xl.books.excel.values import Kind
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -52,6 +54,11 @@ class Plan:
     patches: list[Patch] = field(default_factory=list)
     last_rows: dict[str, tuple[LiveTable, int]] = field(default_factory=dict)
     heights: dict[tuple[str, int], float] = field(default_factory=dict)
+
+    @property
+    def has_links(self) -> bool:
+        """Whether formulas are written, which are the program's links."""
+        return any(each.kind is Kind.FORMULA for patch in self.patches for each in patch.entries)
 
     @property
     def sheets(self) -> frozenset[str]:

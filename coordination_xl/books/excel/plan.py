@@ -179,11 +179,14 @@ class Planner:
             patch.rows, patch.entries = patch.rows[keep], patch.entries[keep]
 
     def _refuse_calculated(self, found: Standing, places: Sequence[int]) -> None:
-        """Excel fills a calculated column in new rows by itself: nothing else can go there."""
+        """Excel fills a calculated column in new rows by itself: nothing else can go there.
+
+        Which columns are calculated xlwings does not tell: those that hold nothing but formulas.
+        """
         for place in places:
             column = found.table.area.left + place
             formula = found.cells.formula(found.table.last_row, column)
-            if formula and not is_own_link(formula):
+            if formula and not is_own_link(formula) and found.cells.is_computed[:, place].all():
                 where = f"{found.table.sheet}!{cell_address(found.table.last_row, column)}"
                 raise FormulaInTheWay(where, f"“{found.header[place]}”是表格的计算列", _FORMULA_REMEDY)
 

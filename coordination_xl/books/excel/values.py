@@ -15,34 +15,15 @@ import numpy as np
 
 from coordination_xl.books.changes import Link
 from coordination_xl.books.xlsx.cells import MAX_TEXT, Unwritable, legible, serial_of
+from coordination_xl.ledger.error_values import ERROR_VALUES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ERRORS: Final[Mapping[int, str]] = MappingProxyType(
-    {
-        -2146828288 + number: text
-        for number, text in {
-            2000: "#NULL!",
-            2007: "#DIV/0!",
-            2015: "#VALUE!",
-            2023: "#REF!",
-            2029: "#NAME?",
-            2036: "#NUM!",
-            2042: "#N/A",
-            2043: "#GETTING_DATA",
-            2045: "#SPILL!",
-            2046: "#CONNECT!",
-            2047: "#BLOCKED!",
-            2048: "#UNKNOWN!",
-            2049: "#FIELD!",
-            2050: "#CALC!",
-        }.items()
-    }
+    {number - 2_146_828_288: text for number, text in ERROR_VALUES.items()}
 )
 """COM hands an error over as a number, the only whole numbers that come out of cells; xlwings knows the seven old ones."""
-
-ERROR_NAMES: Final = frozenset(ERRORS.values())
 
 _EPOCH = dt.datetime(1899, 12, 30)
 _EPOCH_1904 = dt.datetime(1904, 1, 1)

@@ -61,7 +61,7 @@ class Writer:
         """
         try:
             self._write(plan)
-            if any(each.kind is Kind.FORMULA for patch in plan.patches for each in patch.entries):
+            if plan.has_links:
                 self._app.calculate()  # calculation is manual now, and links are compared by what they show
             self._verify(plan)
         except BaseException as error:
@@ -102,7 +102,7 @@ class Writer:
                 self._resize(table, last)
         for (sheet, row), points in plan.heights.items():
             self._at = sheet
-            self._set_height(self._ground.sheet(sheet).range((row, 1)), points)
+            self._set_height(self._ground.sheet(sheet).range(cell_address(row, 1)), points)
 
     def _resize(self, table: LiveTable, last: int) -> None:
         sheet = self._ground.sheet(table.sheet)
@@ -227,8 +227,12 @@ class Writer:
         return wrong
 
     def _correct(self, patch: Patch, at: int, found: object) -> None:
-        """Write a text once more that Excel took for something else, or whose apostrophe it kept."""
+        """Write a text once more that Excel took for something else, or whose apostrophe it kept.
+
+        A link in whose place another one stands, because Excel filled its column down, becomes plain text: it leads nowhere
+        rather than elsewhere.
+        """
         meant = patch.entries[at]
-        if meant.kind is Kind.TEXT:
-            cell = self._ground.sheet(patch.sheet).range((int(patch.rows[at]), patch.column))
-            cell.raw_value = meant.value if found == f"'{meant.value}" else f"'{meant.value}"
+        if meant.kind in (Kind.TEXT, Kind.FORMULA):
+            cell = self._ground.sheet(patch.sheet).range(cell_address(int(patch.rows[at]), patch.column))
+            cell.raw_value = meant.expected if found == f"'{meant.expected}" else f"'{meant.expected}"

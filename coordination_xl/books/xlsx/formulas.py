@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _COLUMN_MASK = (1 << KEY_BITS) - 1
 _FORMULA = re.compile(rb"<(?:[\w.-]+:)?f(?:\s[^>]*)?>")
-_FOREIGN = re.compile(rb'<(?:[\w.-]+:)?f(?:\s[^>]*)?>(?!HYPERLINK\("#)|<(?:[\w.-]+:)?f\s[^>]*/>')
+_FOREIGN = re.compile(rb'<(?:[\w.-]+:)?f(?:\s[^>]*)?>(?!HYPERLINK\((?:"|&quot;|&#34;)#)|<(?:[\w.-]+:)?f\s[^>]*/>')
 _TYPE = re.compile(rb"""\st\s*=\s*["'](\w+)["']""")
 _REF = re.compile(rb"""\sref\s*=\s*["']([A-Za-z0-9:$]+)["']""")
 _REMEDY = "请先在 Excel 中把该公式改为数值，或移到别的列"
@@ -33,8 +33,13 @@ def refusal(sheet: str, key: int, what: str) -> FormulaInTheWay:
     return FormulaInTheWay(f"{sheet}!{address}", what, _REMEDY)
 
 
-def refuse_masters(xml: bytes, index: SheetIndex, keys: NDArray[np.int64], sheet: str) -> None:
-    """Stop before a formula is broken that other cells share.
+def is_own_link(formula: str) -> bool:
+    """Whether a formula, without its ``=``, is a jump that this program wrote: it may write another one in its place."""
+    return formula.startswith('HYPERLINK("#')
+
+
+def refuse_formulas(xml: bytes, index: SheetIndex, keys: NDArray[np.int64], sheet: str) -> None:
+    """Stop before a formula of somebody's is lost, or one is broken that other cells share.
 
     Args:
         xml: the sheet part.
@@ -43,31 +48,30 @@ def refuse_masters(xml: bytes, index: SheetIndex, keys: NDArray[np.int64], sheet
         sheet: its name.
 
     Raises:
-        FormulaInTheWay: a cell is the master of a shared formula, or lies in the area of an array formula or data table.
+        FormulaInTheWay: a cell holds a formula that is not the program's own link, is the master of a shared formula, or
+            lies in the area of an array formula or data table.
     """
     with_formula = np.flatnonzero(index.has_formula)
     if not len(with_formula):
         return
     wanted = np.isin(index.key[with_formula], keys)
     has_arrays = xml.find(b"array", index.data_open_end, index.data_close) >= 0 or b"dataTable" in xml
-    for place in with_formula[wanted | has_arrays].tolist():
-        match = _FORMULA.search(xml, int(index.start[place]), int(index.end[place]))
-        if match is None:
-            continue
-        kind, reference = _TYPE.search(match[0]), _REF.search(match[0])
-        key = int(index.key[place])
-        if kind is None or reference is None:
-            continue
-        if kind[1] == b"shared":
-            if key in keys:
+    touched = wanted | has_arrays
+    for place, is_wanted in zip(with_formula[touched].tolist(), wanted[touched].tolist(), strict=True):
+        start, end, key = int(index.start[place]), int(index.end[place]), int(index.key[place])
+        match = _FORMULA.search(xml, start, end)
+        kind, reference = (_TYPE.search(match[0]), _REF.search(match[0])) if match else (None, None)
+        if kind is not None and reference is not None:
+            if kind[1] == b"shared" and is_wanted:
                 raise refusal(sheet, key, "这个单元格是共享公式的首格，覆盖它会破坏其他单元格的公式")
-        elif kind[1] in (b"array", b"dataTable"):
-            area = Area.parse(reference[1].decode())
-            rows, columns = keys >> KEY_BITS, (keys & _COLUMN_MASK) + 1
+            area = Area.parse(reference[1].decode()) if kind[1] in (b"array", b"dataTable") else None
             if area is not None:
+                rows, columns = keys >> KEY_BITS, (keys & _COLUMN_MASK) + 1
                 inside = (rows >= area.top) & (rows <= area.bottom) & (columns >= area.left) & (columns <= area.right)
                 if inside.any():
                     raise refusal(sheet, int(keys[inside][0]), "这个单元格属于数组公式")
+        if is_wanted and _FOREIGN.search(xml, start, end) is not None:
+            raise refusal(sheet, key, "这个单元格有公式，没有覆盖")
 
 
 def has_foreign_formula(xml: bytes) -> bool:

@@ -12,7 +12,7 @@ from coordination_xl.books.xlsx import markup
 from coordination_xl.books.xlsx import plan as laying
 from coordination_xl.books.xlsx.cells import BLANK, Encoder, Unwritable
 from coordination_xl.books.xlsx.contents import IndexedSheet
-from coordination_xl.books.xlsx.formulas import has_foreign_formula, refusal, refuse_masters
+from coordination_xl.books.xlsx.formulas import has_foreign_formula, is_own_link, refusal, refuse_formulas
 from coordination_xl.books.xlsx.heights import with_heights
 from coordination_xl.books.xlsx.index import KEY_BITS
 from coordination_xl.books.xlsx.sheets import Frame, Growth, index_of
@@ -107,7 +107,7 @@ class SheetWork:
         self.keys = np.sort(np.concatenate([write.rows << KEY_BITS | (write.column - 1) for write in self.writes]))
         self._refuse_twice()
         self._refuse_calculated()
-        refuse_masters(self.xml, self._index, self.keys, self.sheet.name)
+        refuse_formulas(self.xml, self._index, self.keys, self.sheet.name)
         growths = [
             Growth(table.area.left, table.area.right, table.first_row, table.last_row, self.plan.last_rows[table.name])
             for table in self.sheet.tables
@@ -162,7 +162,7 @@ class SheetWork:
                 last = max(table.last_row, self.plan.last_rows.get(table.name, 0))
                 hit = values.rows[(values.rows >= table.first_row) & (values.rows <= last)]
                 place = values.column - table.area.left
-                if place in table.calculated and len(hit):
+                if len(hit) and place in table.calculated and not is_own_link(table.calculated[place]):
                     key = int(hit[0]) << KEY_BITS | (values.column - 1)
                     raise refusal(self.sheet.name, key, f"“{table.headers[place]}”是表格的计算列")
 

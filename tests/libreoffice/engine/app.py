@@ -14,6 +14,8 @@ from xlwings.utils import np_datetime_to_datetime
 from tests.libreoffice.engine.book import Book
 from tests.libreoffice.engine.counted import Counted
 from tests.libreoffice.engine.entries import ERRORS
+from tests.libreoffice.engine.filling import AutoCorrect
+from tests.libreoffice.engine.native import Native
 from tests.libreoffice.engine.selection import selected
 
 if TYPE_CHECKING:
@@ -127,6 +129,10 @@ class App(Counted, base_classes.App):
 
     def __init__(self, office: Office) -> None:
         self._office = office
+
+    @property
+    def api(self) -> Native:
+        return Native(self._office, {"AutoCorrect": lambda: AutoCorrect(self._office)})
 
     @property
     def engine(self) -> Engine:

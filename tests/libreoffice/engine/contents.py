@@ -8,7 +8,7 @@ from openpyxl.formula.translate import Translator
 from xlwings import base_classes
 
 from tests.libreoffice import values
-from tests.libreoffice.engine import looks
+from tests.libreoffice.engine import filling, looks
 from tests.libreoffice.engine.boxes import Box
 from tests.libreoffice.engine.counted import Counted
 from tests.libreoffice.engine.native import Native
@@ -115,7 +115,9 @@ class Contents(Counted, base_classes.Range):
         book = self._sheet.book
         for box in self.boxes:
             block = _fitted(data, box)
+            columns = filling.open_columns(self._sheet, box) if _has_formula(block) else []
             values.write(book.document, self._sheet.uno, box, block, book.formats, self._office.check_formulas)
+            filling.fill_down(self._sheet, box, block, columns)
 
     def _clear(self, flags: int) -> None:
         self._guarded(lambda area: area.clearContents(flags))
@@ -136,6 +138,10 @@ class Contents(Counted, base_classes.Range):
                     raise refused("The cell or chart you're trying to change is on a protected sheet.")
         for area in self._each():
             change(area)
+
+
+def _has_formula(block: list[list[object]]) -> bool:
+    return any(isinstance(value, str) and value.startswith("=") for row in block for value in row)
 
 
 def _fitted(data: Any, box: Box) -> list[list[object]]:
