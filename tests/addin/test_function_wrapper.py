@@ -9,7 +9,8 @@ import pytest
 from coordination_xl.addin.functions import worksheet
 from coordination_xl.addin.functions.described import CATEGORY, FUNCTIONS, PYTHON_MODULE, Function
 from coordination_xl.addin.vba import modules
-from coordination_xl.addin.vba.functions import NO_ANSWER, NO_SERVER, functions_module
+from coordination_xl.addin.vba.functions import FROM_1904, NO_ANSWER, NO_SERVER, functions_module
+from tests.libreoffice.basic.conditional import MAC, WINDOWS, view
 
 TEXT = functions_module().text
 LINES = TEXT.split("\r\n")
@@ -121,6 +122,10 @@ class TestWords:
         assert decoded(procedure("OnMac")) == [NO_SERVER]
         assert "docs/plain-formulas.zh-CN.md" in NO_SERVER
 
+    def test_a_workbook_whose_days_count_from_1904_is_told_what_to_do_instead(self):
+        assert decoded(procedure("From1904")) == [FROM_1904]
+        assert "docs/plain-formulas.zh-CN.md" in FROM_1904
+
     def test_a_python_that_does_not_answer_is_told(self):
         assert decoded(procedure("Unanswered")) == [NO_ANSWER]
         assert "【环境检查】" in NO_ANSWER
@@ -140,7 +145,9 @@ class TestWords:
 class TestTelling:
     def test_excel_is_told_when_the_add_in_opens(self):
         (document,) = [each.text for each in modules() if each.name == "ThisWorkbook"]
-        assert re.search(r"Private Sub Workbook_Open\(\)\s+CXL\.RegisterHelp\s+End Sub", document)
+        opening = re.compile(r"Private Sub Workbook_Open\(\)\s+CXL\.RegisterHelp\s+End Sub")
+        assert opening.search(view(document, WINDOWS))
+        assert "CXL" not in view(document, MAC)  # no window opens and shuts for functions that cannot run
 
     def test_it_is_told_at_no_other_time(self):
         """Unhidden for a moment, the add-in comes to the front: not while somebody works."""

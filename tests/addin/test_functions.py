@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 import chinese_calendar
 import numpy as np
@@ -109,6 +110,16 @@ class TestDue:
         serial = (FRIDAY - datetime(1899, 12, 30)) / DAY
         assert due(serial, 1) == due("2026年3月6日 10:00", 1) == due(FRIDAY, 1)
 
+    def test_an_amount_in_a_cell_with_a_currency_format_is_a_number(self):
+        assert due(FRIDAY, Decimal(1)) == due(FRIDAY, 1)  # COM hands it over as currency
+
+    def test_what_rests_on_a_provisional_answer_says_so(self):
+        provisional = worksheet.due(datetime(2026, 12, 30), 3)
+        assert provisional[0][0].startswith("暂定 ")
+        assert worksheet.light(provisional, None, FRIDAY) == provisional
+        assert worksheet.due(provisional, 1, "小时") == provisional
+        assert worksheet.workdays(FRIDAY, provisional) == provisional
+
     def test_a_time_that_excel_rounded_is_still_that_time(self):
         assert due(FRIDAY - timedelta(microseconds=300), 2, "小时") == datetime(2026, 3, 6, 12)
 
@@ -129,6 +140,7 @@ class TestDue:
             (FRIDAY, 1e6, "工作小时", "超过十年"),
             (FRIDAY, 1, "工作曰", "单位“工作曰”应为：分钟、小时、工作小时、工作日、自然日、周"),
             ("#REF!", 1, "工作日", "错误值 #REF!"),
+            (FRIDAY, -2146826243, "工作日", "错误值 #SPILL!"),  # xlwings has no name for it: it comes as its number
         ],
     )
     def test_what_cannot_be_understood_is_answered_in_words(self, start, n, unit, said):

@@ -142,6 +142,12 @@ def test_every_message_that_vba_names_is_there_and_none_is_left_over():
     assert {key for key in MESSAGES if key.startswith("cxl")} == {button.id for button in BUTTONS}
 
 
+@pytest.mark.parametrize("message", ["InterpreterMissing", "PackageMissing"])
+def test_who_has_lost_the_program_is_told_to_install_it_first(message):
+    assert 0 < MESSAGES[message].find("安装程序") < MESSAGES[message].find("coordination-xl addin install")
+    assert "\n### 安装一次\n" in (Path(__file__).parents[2] / "docs/handbook.zh-CN.md").read_text(encoding="utf-8")
+
+
 def test_messages_are_stored_as_utf_16():
     text = BY_NAME["CxlMessages"].text
     for key, message in MESSAGES.items():
@@ -200,6 +206,12 @@ def test_nothing_of_the_active_workbook_reaches_a_command_line_but_its_guarded_n
     assert text.count("CxlClick.CallerName()") == 2
 
 
+def test_no_program_is_looked_for_beside_a_workbook():
+    text = BY_NAME["xlwings"].text
+    assert '"cmd.exe' not in text
+    assert text.count('Environ("ComSpec") & "') == 3
+
+
 def test_no_english_box_of_xlwings_is_left_on_a_way_that_we_use():
     boxes = [line.strip() for line in lines(BY_NAME["xlwings"]) if re.search(r"^[^']*(\bMsgBox |\.Popup )", line)]
     assert [box.partition(",")[0] for box in boxes] == [
@@ -213,6 +225,13 @@ def test_no_english_box_of_xlwings_is_left_on_a_way_that_we_use():
     assert text.count("uses_embedded_code = True\r\n") == 1
     assert text.index("CxlClick.PythonFailed FileName, Message\r\n    Exit Sub\r\n") < text.index("MsgBox Content")
     assert "RunFrozenPython" not in "".join(module.text for module in OURS)
+
+
+def test_esc_cannot_stop_the_code_that_waits_for_python():
+    assert "Const CANCEL_DISABLED As Long = 0\r\n" in BY_NAME["CxlClick"].text  # xlDisabled
+    before, after = BY_NAME["CxlClick"].text.split("    RunPython command\r\n")
+    assert before.endswith("Application.EnableCancelKey = CANCEL_DISABLED\r\n")
+    assert "EnableCancelKey" not in after
 
 
 def test_settings_and_log_are_where_the_installer_puts_them():

@@ -167,10 +167,27 @@ def test_where_nothing_can_be_kept_no_file_is_named(windows):
 
 
 def test_a_shell_that_fails_on_the_mac_is_told_in_one_sentence(mac):
-    clicked = mac.click("cxlCheck", stderr="sh: /nowhere/python: No such file or directory")
+    clicked = mac.click("cxlCheck", stderr="sh: fork: Resource temporarily unavailable")
     assert clicked.shown == [box("PythonFailed", f"原因记在 {mac.error_log}。")]
-    assert "No such file" in mac.error_log.read_text()
+    assert "fork" in mac.error_log.read_text()
     assert clicked.after == "False"
+
+
+def test_a_mac_whose_shell_finds_no_python_names_it(mac):
+    for said in ("sh: {0}: No such file or directory", "/x/python: line 2: {0}: No such file or directory"):
+        clicked = mac.click("cxlCheck", stderr=said.format(mac.python))
+        assert (clicked.shown, clicked.after) == ([box("InterpreterMissing", mac.python)], "False")
+    trace = "Traceback (most recent call last):\nFileNotFoundError: [Errno 2] No such file or directory: 'x'"
+    assert mac.click("cxlCheck", stderr=trace).shown == [box("PythonFailed", f"原因记在 {mac.error_log}。")]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["No Python at '\"C:\\Python311\\python.exe'", "did not find executable at 'C:\\Python313\\python.exe': 找不到"],
+)
+def test_an_environment_whose_python_was_uninstalled_is_named(windows, said):
+    clicked = windows.click("cxlCheck", code=103, stderr=said)
+    assert clicked.shown == [box("InterpreterMissing", windows.python)]
 
 
 def test_a_mac_without_the_script_is_told_what_to_install(mac):

@@ -8,12 +8,13 @@ import pytest
 
 from coordination_xl.addin.functions.described import CATEGORY, FUNCTIONS, PYTHON_MODULE
 from coordination_xl.addin.vba import modules
-from coordination_xl.addin.vba.functions import NO_ANSWER, NO_SERVER
+from coordination_xl.addin.vba.functions import FROM_1904, NO_ANSWER, NO_SERVER
 from tests.libreoffice.basic.conditional import MAC, WINDOWS
 from tests.libreoffice.basic.project import NotRun, Project
 
 STAND_INS = {
     "XLPy.CallUDF(": "FakeCall(",
+    "Application.Caller.Parent.Parent.Date1904": "FakeIs1904()",
     "Application.Caller": "FakeCaller()",
     "Application.Volatile": "FakeVolatile",
     "Application.MacroOptions Macro:=": "FakeOptions ",
@@ -45,8 +46,8 @@ class Running:
         self.project = Project(office.new_document(), library, sources, constants)
         self.prepare()
 
-    def prepare(self, refused=0, broken=False, addin=True):
-        self.call("Fakes.Prepare", refused, broken, addin)
+    def prepare(self, refused=0, broken=False, addin=True, is_1904=False):
+        self.call("Fakes.Prepare", refused, broken, addin, is_1904)
 
     def call(self, procedure, *arguments):
         try:
@@ -104,6 +105,20 @@ def test_a_python_that_does_not_answer_is_told_in_the_cell(windows):
     for function in FUNCTIONS:
         required = [46066.0 for each in function.arguments if not each.is_optional]
         assert windows.call(f"CXL.{function.name}", *required) == NO_ANSWER
+
+
+def test_where_days_count_from_1904_nothing_is_computed_four_years_off(windows):
+    windows.prepare(is_1904=True)
+    for function in FUNCTIONS:
+        required = [44604.0 for each in function.arguments if not each.is_optional]
+        assert windows.call(f"CXL.{function.name}", *required) == FROM_1904
+    assert windows.state["called"] == ""
+
+
+def test_a_call_from_elsewhere_than_a_cell_is_answered(windows):
+    windows.prepare(is_1904=None)  # there is no workbook that could be asked
+    windows.call("CXL.ISWORKDAY", 46066.0)
+    assert "|is_workday|" in windows.state["called"]
 
 
 def test_on_the_mac_every_function_points_to_the_plain_formulas(mac):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
+from coordination_xl.books.excel.values import from_host
 from coordination_xl.errors import UsageError
 from coordination_xl.ledger.columns import is_blank, is_cell_error, meant
 from coordination_xl.ledger.dates import read_dates
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 Cells: TypeAlias = Any
 """One value or rows of values, as xlwings reads them: None, text, number, bool, datetime."""
 
+PROVISIONAL = "暂定 "
+"""How an answer begins that rests on a year without official calendar."""
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -49,11 +53,11 @@ class Read:
 
 
 def block(cells: Cells) -> Objects:
-    """Cells as a 2-D object array."""
+    """Cells as a 2-D object array, each as the ledgers of a live workbook have it."""
     rows = cells if isinstance(cells, list | tuple) else [[cells]]
     rows = rows if rows and isinstance(rows[0], list | tuple) else [rows]
     filled = np.empty((len(rows), len(rows[0])), dtype=object)
-    filled[:] = rows
+    filled[:] = [[from_host(cell) for cell in row] for row in rows]
     return filled
 
 
@@ -73,9 +77,16 @@ def meet(*blocks: Objects) -> tuple[Objects, ...]:
 
 
 def read_moments(cells: Objects) -> Read:
-    """Dates as ``datetime64[s]``: real ones, serial numbers, and texts by the grammar of the ledgers."""
+    """Dates as ``datetime64[s]``: real ones, serial numbers, and texts by the grammar of the ledgers.
+
+    What another of our functions answered provisionally is said again: nothing that rests on it may look certain.
+    """
     read = read_dates(cells)
-    wrong = _told(cells, read.is_unreadable, lambda value: f"“{value}”不是日期，应写明年月日，例：2026-03-05")
+    wrong = _told(
+        cells,
+        read.is_unreadable,
+        lambda value: value if value.startswith(PROVISIONAL) else f"“{value}”不是日期，应写明年月日，例：2026-03-05",
+    )
     return Read(read.when, np.isnat(read.when), wrong)
 
 

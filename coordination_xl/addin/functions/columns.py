@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from coordination_xl.addin.functions.cells import first_fault, read_amounts, read_moments, read_units
+from coordination_xl.addin.functions.cells import PROVISIONAL, first_fault, read_amounts, read_moments, read_units
 from coordination_xl.rules.timing.clocks import due_after
 from coordination_xl.rules.timing.deadlines import at_closing
 from coordination_xl.rules.timing.lights import is_within_window
@@ -134,7 +134,7 @@ def _answer(
     answer = values.copy()
     answer[is_blank] = ""
     for place in np.flatnonzero((years > 0) & ~is_blank):
-        answer[place] = f"暂定 {words(values[place])}：{years[place]} 年的放假安排未公布"
+        answer[place] = f"{PROVISIONAL}{words(values[place])}：{years[place]} 年的放假安排未公布"
     return np.where(fault == "", answer, fault)
 
 

@@ -12,6 +12,7 @@ Option Private Module
 Private Const ICON_WARNING As Long = 48
 Private Const CURSOR_WAIT As Long = 2
 Private Const CURSOR_DEFAULT As Long = -4143
+Private Const CANCEL_DISABLED As Long = 0
 Private Const ERROR_LOG As String = "last-error.log"
 ' SAID in messages.py.
 Private Const SAID As String = "CXL-SAID:"
@@ -32,6 +33,8 @@ Public Sub Start(ByVal button As String, ByVal command As String, ByVal needsWor
     isRunning = True
     Application.StatusBar = CxlMessages.Worded("Running", CxlMessages.Worded(button, ""))
     Application.Cursor = CURSOR_WAIT
+    ' Esc, pressed while Excel waits for Python, would stop this code and offer to debug it. Excel takes this back itself.
+    Application.EnableCancelKey = CANCEL_DISABLED
     RunPython command
     #If Mac Then
         ' On the Mac RunPython comes back at once: Python itself clears the status bar when it is done.
@@ -79,6 +82,8 @@ Public Sub PythonFailed(ByVal written As String, ByVal message As String)
     told = SaidByPython(content)
     If told <> "" Then
         Show told
+    ElseIf HasNoPython(content) Then
+        Tell "InterpreterMissing", Interpreter()
     ElseIf InStr(content, "No module named") > 0 Then
         Tell "PackageMissing", kept
     Else
@@ -117,9 +122,24 @@ Private Function SaidByPython(ByVal content As String) As String
     If Len(digits) Mod 4 = 0 Then SaidByPython = CxlMessages.Decoded(digits)
 End Function
 
-Private Function IsReady(ByVal needsWorkbook As Boolean) As Boolean
-    Dim interpreter As String
+' On the Mac the shell finds out that there is no Python; on Windows the starter of a virtual environment whose Python is gone.
+Private Function HasNoPython(ByVal content As String) As Boolean
+    #If Mac Then
+        HasNoPython = InStr(content, "No such file or directory") > 0 And InStr(content, "Traceback") = 0
+    #Else
+        HasNoPython = InStr(content, "No Python at") > 0 Or InStr(content, "did not find executable at") > 0
+    #End If
+End Function
 
+Private Function Interpreter() As String
+    #If Mac Then
+        Interpreter = GetConfig("INTERPRETER_MAC", "")
+    #Else
+        Interpreter = GetConfig("INTERPRETER_WIN", "")
+    #End If
+End Function
+
+Private Function IsReady(ByVal needsWorkbook As Boolean) As Boolean
     IsReady = False
     If needsWorkbook Then
         If IsProtectedView() Then
@@ -139,20 +159,18 @@ Private Function IsReady(ByVal needsWorkbook As Boolean) As Boolean
         Tell "NotInstalled", GetConfigFilePath()
         Exit Function
     End If
-    #If Mac Then
-        ' Excel for Mac is not allowed to look for a file outside its own folder: the script tells if it is not there.
-        interpreter = GetConfig("INTERPRETER_MAC", "")
-    #Else
-        interpreter = GetConfig("INTERPRETER_WIN", "")
-        If interpreter <> "" And Not FileExists(interpreter) Then
-            Tell "InterpreterMissing", interpreter
-            Exit Function
-        End If
-    #End If
-    If interpreter = "" Then
+    If Interpreter() = "" Then
         Tell "NotInstalled", GetConfigFilePath()
         Exit Function
     End If
+    #If Mac Then
+        ' Excel for Mac is not allowed to look for a file outside its own folder: the script tells if it is not there.
+    #Else
+        If Not FileExists(Interpreter()) Then
+            Tell "InterpreterMissing", Interpreter()
+            Exit Function
+        End If
+    #End If
     IsReady = True
 End Function
 

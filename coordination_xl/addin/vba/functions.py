@@ -13,13 +13,16 @@ from coordination_xl.addin.vba import Module
 if TYPE_CHECKING:
     from coordination_xl.addin.functions.described import Argument, Function
 
-__all__ = ["NO_ANSWER", "NO_SERVER", "functions_module"]
+__all__ = ["FROM_1904", "NO_ANSWER", "NO_SERVER", "functions_module"]
 
 NO_SERVER = (
     "Mac 版 Excel 不能运行这个函数，请改用普通公式，见 docs/plain-formulas.zh-CN.md。"
     "台账的到期时间由【刷新逾期】计算，不受影响"
 )
 NO_ANSWER = "没有算出：Python 没有启动，或中途停下了。请点【环境检查】"
+FROM_1904 = (
+    "这个工作簿的日期从 1904 年算起，这个函数会差四年，所以没有算。请改用普通公式，见 docs/plain-formulas.zh-CN.md"
+)
 
 _DIGITS = 200
 _HEAD = f"""\
@@ -33,6 +36,10 @@ Public Function {name}({parameters})
     #If Mac Then
         {name} = OnMac()
     #Else
+        If CountsFrom1904() Then
+            {name} = From1904()
+            Exit Function
+        End If
 {volatile}        On Error GoTo Failed
         {name} = XLPy.CallUDF("{python_module}", "{python}", Array({arguments}), ThisWorkbook, Application.Caller)
         Exit Function
@@ -46,6 +53,16 @@ _VOLATILE = "        If IsMissing({name}) Then Application.Volatile\n"
 _SAID = """\
 Private Function {name}() As String
     {name} = {words}
+End Function
+
+"""
+_1904 = """\
+' Some workbooks count their days from 1904. A number that means a date, NOW() for one, does not say so.
+Private Function CountsFrom1904() As Boolean
+    CountsFrom1904 = False
+    ' Called by something else than a cell, there is no workbook to ask.
+    On Error Resume Next
+    CountsFrom1904 = Application.Caller.Parent.Parent.Date1904
 End Function
 
 """
@@ -122,11 +139,17 @@ def functions_module() -> Module:
     parts = [
         _HEAD,
         *(_function(each) for each in FUNCTIONS),
+        _1904,
         _REGISTER.format(calls=calls),
         *(_described(each) for each in FUNCTIONS),
         *(
             _SAID.format(name=name, words=_words(text))
-            for name, text in (("OnMac", NO_SERVER), ("Unanswered", NO_ANSWER), ("Category", CATEGORY))
+            for name, text in (
+                ("OnMac", NO_SERVER),
+                ("From1904", FROM_1904),
+                ("Unanswered", NO_ANSWER),
+                ("Category", CATEGORY),
+            )
         ),
         _WORDS,
     ]

@@ -9,6 +9,7 @@ from coordination_xl.addin.buttons import BUTTONS, TAB
 __all__ = ["MESSAGES", "SAID", "messages_source", "said_line"]
 
 _INSTALL = "请打开命令行窗口，运行 coordination-xl addin install，再重新打开 Excel"
+_REINSTALL = "请照使用手册“安装一次”重新安装程序，运行 coordination-xl addin install，再重新打开 Excel"
 
 MESSAGES = MappingProxyType(
     {
@@ -21,8 +22,8 @@ MESSAGES = MappingProxyType(
         "请把工作簿另存为不含这些符号的名字，再点这个按钮。",
         "NotInstalled": "还没有给 Excel 指定 Python：{0} 不存在，或其中没有写明。"
         f"{_INSTALL}。没有 Python 时，【环境检查】也不能运行。",
-        "InterpreterMissing": f"找不到 Python：{{0}}。它可能被移动或卸载了。{_INSTALL}。没有 Python 时，【环境检查】也不能运行。",
-        "PackageMissing": f"Python 里缺少协调管理程序，这个按钮没有运行。{_INSTALL}。{{0}}",
+        "InterpreterMissing": f"找不到 Python：{{0}}。它可能被移动或卸载了。{_REINSTALL}。没有 Python 时，【环境检查】也不能运行。",
+        "PackageMissing": f"Python 里缺少协调管理程序，这个按钮没有运行。{_REINSTALL}。{{0}}",
         "PythonFailed": "程序中途停下了，这个按钮的工作没有做完。{0}请点【环境检查】，或把这句话和文件交给维护人员。",
         "Kept": "原因记在 {0}。",
         "NotKept": "原因没有能够记下。",

@@ -66,6 +66,18 @@ PATCHES = (
         "The same, for a user's own name with such signs. One of them stands in a comment.",
     ),
     Patch(
+        '"cmd.exe /C " &',
+        'Environ("ComSpec") & " /C " &',
+        1,
+        "Without its folder a program is looked for where Excel stands first: a foreign workbook's folder could hold a cmd.exe.",
+    ),
+    Patch(
+        '"cmd.exe " & ConsoleSwitch',
+        'Environ("ComSpec") & " " & ConsoleSwitch',
+        2,
+        "The same, for the worksheet functions.",
+    ),
+    Patch(
         "    For i = 1 To 2\r\n",
         "    For i = 1 To 0\r\n",
         1,

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 _VARIABLE = re.compile(r"%([^%\n]+)%")
-_START = "cmd.exe /C "
+COMSPEC = "C:\\Windows\\system32\\cmd.exe"
+_START = f"{COMSPEC} /C "
 
 
 def commands(line: str, variables: dict[str, str]) -> list[str]:

@@ -13,8 +13,9 @@ Public isSaved As Boolean
 Public isUpdating As Boolean
 Public hasEvents As Boolean
 Public seen As String
+Public answer1904 As Variant
 
-Sub Prepare(refused, broken, addin)
+Sub Prepare(refused, broken, addin, is1904)
     called = ""
     described = ""
     later = ""
@@ -27,6 +28,7 @@ Sub Prepare(refused, broken, addin)
     isSaved = False
     isUpdating = True
     hasEvents = True
+    answer1904 = is1904
 End Sub
 
 Function State() As String
@@ -52,6 +54,11 @@ End Function
 
 Function FakeCaller() As String
     FakeCaller = "B2"
+End Function
+
+Function FakeIs1904() As Boolean
+    If VarType(answer1904) <> vbBoolean Then Err.Raise 424
+    FakeIs1904 = answer1904
 End Function
 
 Sub FakeVolatile()

@@ -110,6 +110,7 @@ End Function
 
 Function StageEnviron(name As String) As String
     StageEnviron = folder
+    If name = "ComSpec" Then StageEnviron = "C:\Windows\system32\cmd.exe"
 End Function
 
 Function StageObject(name As String) As Object
