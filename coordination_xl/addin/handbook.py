@@ -58,7 +58,7 @@ def handbook_page(folder: Path | None = None) -> Path:
         AddinError: the folder cannot be written.
     """
     machine = this_machine()
-    target = folder or Path(places.cache_folder(machine.platform, machine.env)) / "handbook"
+    target = folder or Path(places.handbook_folder(machine.platform, machine.env))
     source = shipped("docs", SOURCE).parent
     try:
         target.mkdir(parents=True, exist_ok=True)
@@ -110,7 +110,7 @@ def render(markdown: str, folder: Path) -> Rendered:
             token.attrSet("id", anchor(title))
             headings.append((token.tag, anchor(title), title))
         elif token.type == "table_open":
-            tokens[place].attrSet("class", "wide" if _columns(tokens, place) > 4 else "narrow")
+            _lay_out(tokens, place)
     tokens = list(_without_own_contents(tokens))
     pages, pictures = _point_to_pages(tokens, folder)
     body = parser.renderer.render(tokens, parser.options, {})
@@ -128,9 +128,15 @@ def _plain(inline: Token) -> str:
     return "".join(child.content for child in inline.children or [] if child.type in ("text", "code_inline"))
 
 
-def _columns(tokens: list[Token], table: int) -> int:
-    row_end = next(place for place in range(table, len(tokens)) if tokens[place].type == "tr_close")
-    return sum(token.type == "th_open" for token in tokens[table:row_end])
+def _lay_out(tokens: list[Token], table: int) -> None:
+    """Say whether a table is wide; its cells then bear their header, for screens on which its columns stand below each other."""
+    end = next(place for place in range(table, len(tokens)) if tokens[place].type == "table_close")
+    places = range(table, end)
+    headers = [_plain(tokens[place + 1]) for place in places if tokens[place].type == "th_open"]
+    is_wide = len(headers) > 4
+    tokens[table].attrSet("class", "wide" if is_wide else "narrow")
+    for number, place in enumerate(place for place in places if is_wide and tokens[place].type == "td_open"):
+        tokens[place].attrSet("data-header", headers[number % len(headers)])
 
 
 def _without_own_contents(tokens: list[Token]) -> Iterator[Token]:

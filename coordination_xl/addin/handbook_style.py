@@ -40,6 +40,13 @@ pre code { padding: 0; border: 0; background: none; font-size: 13px; overflow-wr
   nav ul { columns: 2; }
   main { margin-left: 0; padding: 20px 18px 60px; }
 }
+@media screen and (max-width: 640px) {
+  table.wide thead { display: none; }
+  table.wide tr { display: block; padding: 8px 0; border-bottom: 1px solid #c5ced8; }
+  table.wide td { display: block; padding: 1px 0; border: 0; }
+  table.wide td:first-child { color: #1f3a5f; font-weight: bold; }
+  table.wide td:not(:first-child)::before { content: attr(data-header) "："; color: #5f6b7a; }
+}
 @media print {
   @page { size: A4; margin: 16mm 16mm 18mm; }
   body { font-size: 10.5pt; line-height: 1.6; }

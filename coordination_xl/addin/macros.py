@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coordination_xl.addin.clicking.click import Click
+from coordination_xl.addin.clicking.clicked import clicked
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def register(now: datetime | None = None) -> None:
     """登记表单: the form on the active sheet into its ledger."""
-    with Click("register", now) as click:
+    with clicked("register", now) as click:
         from coordination_xl.addin.verbs import forms
 
         click.tell(forms.register(click))
@@ -25,7 +25,7 @@ def register(now: datetime | None = None) -> None:
 
 def load(now: datetime | None = None) -> None:
     """载入表单: the selected row into its form; on a form, empty it."""
-    with Click("load", now) as click:
+    with clicked("load", now) as click:
         from coordination_xl.addin.verbs import forms
 
         click.tell(forms.load(click))
@@ -33,7 +33,7 @@ def load(now: datetime | None = None) -> None:
 
 def split(now: datetime | None = None) -> None:
     """拆分任务: what the selected rows agree, or all that is owed, into tasks."""
-    with Click("split", now) as click:
+    with clicked("split", now) as click:
         from coordination_xl.addin.verbs import tasks
 
         click.tell(tasks.split(click))
@@ -41,7 +41,7 @@ def split(now: datetime | None = None) -> None:
 
 def recur(now: datetime | None = None) -> None:
     """排例会: the next standing meetings."""
-    with Click("recur", now) as click:
+    with clicked("recur", now) as click:
         from coordination_xl.addin.verbs import tasks
 
         click.tell(tasks.recur(click))
@@ -49,7 +49,7 @@ def recur(now: datetime | None = None) -> None:
 
 def check(now: datetime | None = None) -> None:
     """校验: every fault listed and marked; mended on request."""
-    with Click("check", now) as click:
+    with clicked("check", now) as click:
         from coordination_xl.addin.verbs import timing
 
         click.tell(timing.check(click))
@@ -57,7 +57,7 @@ def check(now: datetime | None = None) -> None:
 
 def refresh(now: datetime | None = None) -> None:
     """刷新逾期: every computed column, and the board."""
-    with Click("refresh", now) as click:
+    with clicked("refresh", now) as click:
         from coordination_xl.addin.verbs import timing
 
         click.tell(timing.refresh(click))
@@ -65,7 +65,7 @@ def refresh(now: datetime | None = None) -> None:
 
 def explain(now: datetime | None = None) -> None:
     """时限说明: why the selected row has its due time."""
-    with Click("explain", now) as click:
+    with clicked("explain", now) as click:
         from coordination_xl.addin.verbs import timing
 
         click.tell(timing.explain(click))
@@ -73,7 +73,7 @@ def explain(now: datetime | None = None) -> None:
 
 def notice(now: datetime | None = None) -> None:
     """生成通知: for the selected rows, or all that are due."""
-    with Click("notice", now) as click:
+    with clicked("notice", now) as click:
         from coordination_xl.addin.verbs import notices
 
         click.tell(notices.notice(click))
@@ -81,7 +81,7 @@ def notice(now: datetime | None = None) -> None:
 
 def remind(now: datetime | None = None) -> None:
     """催办升级: what is due for a reminder or the next rung."""
-    with Click("remind", now) as click:
+    with clicked("remind", now) as click:
         from coordination_xl.addin.verbs import notices
 
         click.tell(notices.remind(click))
@@ -89,7 +89,7 @@ def remind(now: datetime | None = None) -> None:
 
 def send(now: datetime | None = None) -> None:
     """发送: what waits goes out, after a yes."""
-    with Click("send", now) as click:
+    with clicked("send", now) as click:
         from coordination_xl.addin.verbs import notices
 
         click.tell(notices.send(click))
@@ -97,7 +97,7 @@ def send(now: datetime | None = None) -> None:
 
 def receipts(now: datetime | None = None) -> None:
     """回执: what came back to the notices."""
-    with Click("receipts", now) as click:
+    with clicked("receipts", now) as click:
         from coordination_xl.addin.verbs import notices
 
         click.tell(notices.receipts(click))
@@ -105,7 +105,7 @@ def receipts(now: datetime | None = None) -> None:
 
 def archive(now: datetime | None = None) -> None:
     """归档: the selected finished matters, or all of them, after a yes."""
-    with Click("archive", now) as click:
+    with clicked("archive", now) as click:
         from coordination_xl.addin.verbs import archive as filing
 
         click.tell(filing.archive(click))
@@ -113,7 +113,7 @@ def archive(now: datetime | None = None) -> None:
 
 def report(now: datetime | None = None) -> None:
     """周报: the weekly digest, in the browser."""
-    with Click("report", now) as click:
+    with clicked("report", now) as click:
         from coordination_xl.addin.verbs import archive as filing
 
         click.tell(filing.report(click))
@@ -121,7 +121,7 @@ def report(now: datetime | None = None) -> None:
 
 def board(now: datetime | None = None) -> None:
     """看板: to its sheet."""
-    with Click("board", now) as click:
+    with clicked("board", now) as click:
         from coordination_xl.addin.verbs import archive as filing
 
         click.tell(filing.board(click))
@@ -129,7 +129,7 @@ def board(now: datetime | None = None) -> None:
 
 def doctor(now: datetime | None = None) -> None:
     """环境检查: Excel, Python and settings; whatever workbook is open."""
-    with Click("doctor", now) as click:
+    with clicked("doctor", now) as click:
         from coordination_xl.addin.verbs import desk
 
         click.tell(desk.doctor(click))
@@ -137,7 +137,7 @@ def doctor(now: datetime | None = None) -> None:
 
 def handbook(now: datetime | None = None) -> None:
     """使用手册: in the browser; whatever workbook is open."""
-    with Click("handbook", now) as click:
+    with clicked("handbook", now) as click:
         from coordination_xl.addin.verbs import desk
 
         click.tell(desk.handbook(click))

@@ -129,14 +129,29 @@ class TestBoxes:
         monkeypatch.setattr(ctypes, "windll", SimpleNamespace(user32=user32), raising=False)
         assert boxes.shown("没有做完", "协调管理 · 校验", is_fault=True, owner=4711, platform="win32")
         assert asked == [(4711, "没有做完", "协调管理 · 校验", 0x10030)]
-        assert not boxes.is_agreed_carefully("发送吗？", "协调管理 · 发送", 4711)
-        assert asked[1] == (4711, "发送吗？", "协调管理 · 发送", 0x124)
+        assert not boxes.is_agreed("发送吗？", "协调管理 · 发送", 4711)
+        assert not boxes.is_agreed("发送吗？", "协调管理 · 发送", 4711, is_risky=True)
+        assert asked[1:] == [(4711, "发送吗？", "协调管理 · 发送", look) for look in (0x24, 0x124)]
+
+    def test_on_windows_the_box_finds_excel_though_the_window_of_the_click_is_gone(self, monkeypatch):
+        asked = []
+        user32 = SimpleNamespace(MessageBoxW=lambda owner, *_: asked.append(owner) or 6 * (owner == 815))
+        monkeypatch.setattr(ctypes, "windll", SimpleNamespace(user32=user32), raising=False)
+        monkeypatch.setattr(sys, "platform", "win32")
+        excel = SimpleNamespace(hwnd=4711, api=SimpleNamespace(Hwnd=815))  # as xlwings keeps it, and as Excel says now
+        questions.tell(excel, "已升级。", "校验", owner=4711)
+        assert questions.is_agreed(excel, "现在升级吗？", "校验")
+        assert asked == [815, 815]
 
     def test_on_macos_texts_are_arguments_and_never_code(self, monkeypatch):
         asked = []
-        monkeypatch.setattr(
-            subprocess, "run", lambda line, **_: asked.append(line) or subprocess.CompletedProcess(line, 0)
-        )
+
+        def run(line, **given):
+            asked.append(line)
+            assert given["stdout"] == given["stderr"] == subprocess.DEVNULL  # what stands there is told as a failure
+            return subprocess.CompletedProcess(line, 0)
+
+        monkeypatch.setattr(subprocess, "run", run)
         text = 'a" & (do shell script "x") & "'
         assert boxes.shown(text, "标题", platform="darwin")
         program, option, script, *told = asked[0]

@@ -49,6 +49,25 @@ def test_a_user_folder_that_vba_cannot_name_is_refused(tmp_path, user, code_page
         written(machine)
 
 
+@pytest.mark.parametrize("code_page", ["utf-8", "cp65001"])
+def test_where_windows_is_set_to_utf_8_that_is_what_has_to_go(tmp_path, code_page):
+    with pytest.raises(AddinError, match="取消勾选“Beta 版：使用 Unicode UTF-8"):
+        written(windows(tmp_path, "张三", python=r"C:\py\Scripts\python.exe", code_page=code_page))
+
+
+@pytest.mark.parametrize(
+    ("python", "base"),
+    [
+        (r"C:\Users\张三\AppData\Local\Microsoft\WindowsApps\PythonSoftwareFoundation.Python.3.12_q\python.exe", ""),
+        (r"C:\work\.venv\Scripts\python.exe", r"C:\Program Files\WindowsApps\PythonSoftwareFoundation.Python.3.12_q"),
+    ],
+)
+def test_the_python_of_the_store_is_refused_for_excel_would_not_see_what_it_writes(tmp_path, python, base):
+    machine = replace(windows(tmp_path, python=python), base=PureWindowsPath(base))
+    with pytest.raises(AddinError, match=r"应用商店版.*python\.org"):
+        written(machine)
+
+
 @pytest.mark.parametrize("folder", ["100%", "%TEMP%", "환경", "😀"])
 def test_an_interpreter_that_vba_cannot_name_goes_by_its_short_name(tmp_path, folder):
     machine = windows(tmp_path, python=rf"D:\{folder}\.venv\Scripts\python.exe")

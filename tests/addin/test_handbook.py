@@ -108,6 +108,15 @@ def test_a_link_to_a_file_that_does_not_come_along_is_plain_text(tmp_path):
     assert 'href="https://example.com/a.md"' in html
 
 
+def test_each_cell_of_a_wide_table_says_its_column_for_small_screens(tmp_path):
+    row = "| 甲 | 乙 | 丙 | 丁 | 戊 |\n"
+    html = render(f"# A\n\n{row}|---|---|---|---|---|\n| 1 | 2 | 3 | 4 | 5 |\n{row}", tmp_path).html
+    assert re.findall('<td data-header="([^"]+)">([^<]+)', html) == [
+        *zip("甲乙丙丁戊", "12345", strict=True), *zip("甲乙丙丁戊", "甲乙丙丁戊", strict=True)
+    ]  # fmt: skip
+    assert "<td data-header" not in render("# A\n\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n", tmp_path).html
+
+
 def test_what_the_markdown_hides_or_says_as_code_is_no_markup(tmp_path):
     html = render("# A\n\n<!-- run: secret -->\n`<b>` <script>x</script>\n", tmp_path).html
     assert "secret" not in html

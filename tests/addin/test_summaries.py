@@ -1,6 +1,7 @@
 import re
 import shutil
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -39,6 +40,7 @@ from coordination_xl.dispatch.servers import imap_server, smtp_server
 NOW = datetime(2026, 11, 20, 10, 0)
 SERVER = "smtp://xietiao@127.0.0.1:2525"
 MOST_LINES = 15
+DRAFTS = Path("C:/协调/outbox/台账")
 SCOPE = "范围：选中的 3 行；没有编号的 2 行、筛选隐藏的 5 行不在内。"
 
 
@@ -96,7 +98,7 @@ def texts(demo, results, written):
         "register": told_registration(results["register"]),
         "load": told_load(results["load"]),
         "waiting": told_waiting(send(written, NOW, smtp=SERVER).preview, smtp_server(SERVER)),
-        "drafts": told_drafts(send(written, NOW).preview, is_shown=True),
+        "drafts": told_drafts(send(written, NOW).preview, DRAFTS, is_shown=True),
         "login": told_login(imap_server("imaps://xietiao@mail.example.com/INBOX")),
         "doctor": told_doctor(sample, "/var/log/addin.log"),
     }
@@ -172,14 +174,23 @@ def test_before_sending_everybody_who_gets_a_mail_is_counted(texts, written):
     assert "@" in texts["waiting"].splitlines()[2]
 
 
-def test_without_a_server_the_drafts_place_is_named(texts, written):
-    assert f"草稿在 {send(written, NOW).preview.summary['outbox']}，文件夹已打开。" in texts["drafts"]
+def test_without_a_server_the_drafts_place_is_named(texts):
+    assert f"草稿在 {DRAFTS}，文件夹已打开。" in texts["drafts"]
+
+
+def test_a_notice_that_reached_nobody_is_told_once(texts):
+    assert texts["remind"].count("查不到") == 1
 
 
 def test_a_folder_that_did_not_open_is_not_said_to_be_open(written):
-    told = told_drafts(send(written, NOW).preview, is_shown=False)
+    told = told_drafts(send(written, NOW).preview, DRAFTS, is_shown=False)
     assert "文件夹没有打开，请自行打开" in told
     assert "已打开" not in told
+
+
+def test_days_that_are_skipped_stand_below_their_rule(demo):
+    told = told_explanation(explain(demo, "JJ-2026-0006", NOW))
+    assert "\n    跳过：11-14周末、11-15周末" in told
 
 
 def test_before_sending_the_server_and_who_logs_in_are_named(texts):

@@ -18,7 +18,7 @@ from tests.libreoffice.uno_bridge import load_uno
 from tests.render import FONTS
 
 FRESH_PROFILE = 81  # what LibreOffice ends with once when it has set up a new profile
-START_SECONDS, STOP_SECONDS = 60, 10
+START_SECONDS, STOP_SECONDS = 180, 10
 _SETTINGS = (
     ("Common/Security/Scripting", "MacroSecurityLevel", "0"),
     ("Common/Misc", "ShowTipOfTheDay", "false"),

@@ -44,7 +44,10 @@ def shown(text: str, title: str, *, is_fault: bool = False, owner: int = 0, plat
         kind = "fault" if is_fault else "news"
         try:
             done = subprocess.run(  # noqa: S603 - a fixed script; texts are arguments
-                ["/usr/bin/osascript", "-e", _SCRIPT, title, text, kind], check=False, stdout=subprocess.DEVNULL
+                ["/usr/bin/osascript", "-e", _SCRIPT, title, text, kind],
+                check=False,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,  # on the Mac the VBA takes every word there for the click's failure
             )
         except OSError:
             return False
@@ -52,9 +55,10 @@ def shown(text: str, title: str, *, is_fault: bool = False, owner: int = 0, plat
     return False
 
 
-def is_agreed_carefully(question: str, title: str, owner: int) -> bool:
-    """A yes-no box of Windows whose default button is no; xlwings has none."""
-    return _message_box(question, title, _YES_NO | _QUESTION | _SECOND_IS_DEFAULT, owner) == _YES
+def is_agreed(question: str, title: str, owner: int, *, is_risky: bool = False) -> bool:
+    """A yes-no box of Windows, whose default button is no where the question is risky."""
+    look = _YES_NO | _QUESTION | (_SECOND_IS_DEFAULT if is_risky else 0)
+    return _message_box(question, title, look, owner) == _YES
 
 
 def _message_box(text: str, title: str, look: int, owner: int) -> int:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-NAME = "addin.log"
+NAME, OLDER = "addin.log", "addin.log.1"
 LARGEST = 512 * 1024
 """Bytes; a larger log becomes ``addin.log.1`` and a new one is begun, so that two of them stand at most."""
 
@@ -56,7 +56,7 @@ def write_down(path: Path, click: str, fault: BaseException, when: datetime) -> 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists() and path.stat().st_size > LARGEST:
-            path.replace(path.with_name(f"{path.name}.1"))
+            path.replace(path.with_name(OLDER))
         with path.open("a", encoding="utf-8") as log:
             log.write(f"{when:%Y-%m-%d %H:%M:%S} {click}\n{told}\n")
     except OSError:

@@ -50,7 +50,7 @@ def offer_newer_version(click: Click, book: Book) -> None:
     lacking = missing(book)
     if not lacking or lacking.is_newer:
         return
-    told = f"这本工作簿比程序旧：{lacking}。"
+    told = f"这本工作簿{'比程序旧' if lacking.is_older else '不完整'}：{lacking}。"
     if obstacle := _obstacle(click):
         click.tell(joined(told, obstacle))
     elif click.is_agreed(joined(told, _QUESTION)):
@@ -69,7 +69,7 @@ def _newer_than_program(click: Click) -> str:
         return ""
     if not lacking.is_newer:
         return ""
-    mend = "请先升级程序：在命令行窗口运行 pip install -U coordination-xl，再重新打开 Excel。"
+    mend = "请先安装新版本的程序，再重新打开 Excel。"
     return f"这本工作簿的版本是 {lacking.version}，比程序（{CURRENT}）新。{mend}"
 
 

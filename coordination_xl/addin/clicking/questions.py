@@ -1,4 +1,4 @@
-"""What a click asks and says, in message boxes of Excel; without an Excel, in the system's own."""
+"""What a click asks and says, in message boxes of Excel; without an Excel, in the system's own. On Windows they are the same."""
 
 from __future__ import annotations
 
@@ -25,11 +25,12 @@ def tell(app: xw.App | None, text: str, button: str, *, is_fault: bool = False, 
         text: in Chinese; cut where a box would be taller than the screen.
         button: label of the button that was clicked.
         is_fault: something went wrong.
-        owner: Excel's window on Windows, where there is no ``app``; 0 for none.
+        owner: Excel's window on Windows where there is no ``app``; 0 for none.
     """
     said, title = fitting(text), f"{TITLE} · {button}"
-    if app is None:
-        if not boxes.shown(said, title, is_fault=is_fault, owner=owner):
+    if app is None or sys.platform == "win32":
+        front = owner if app is None else _front(app)
+        if not boxes.shown(said, title, is_fault=is_fault, owner=front, platform=sys.platform):
             sys.stderr.write(f"{title}\n{text}\n")
         return
     _alert(app, said, title, "ok", mode="critical" if is_fault else "info")
@@ -45,9 +46,18 @@ def is_agreed(app: xw.App, question: str, button: str, *, is_risky: bool = False
         is_risky: what cannot be undone: Enter says no then.
     """
     asked, title = fitting(question), f"{TITLE} · {button}"
-    if is_risky and sys.platform == "win32":
-        return boxes.is_agreed_carefully(asked, title, app.hwnd)
+    if sys.platform == "win32":
+        return boxes.is_agreed(asked, title, _front(app), is_risky=is_risky)
     return _alert(app, asked, title, "yes_no", mode="info", is_risky=is_risky) == "yes"
+
+
+def _front(app: xw.App) -> int:
+    """Excel's window on Windows, as it is now.
+
+    Every workbook has one of its own. xlwings' ``App.alert`` gives its box to that of the click; an upgrade has closed it, and
+    Windows shows no box for a window that is gone.
+    """
+    return int(app.api.Hwnd)
 
 
 def _alert(app: xw.App, text: str, title: str, buttons: str, *, mode: str, is_risky: bool = False) -> str | None:

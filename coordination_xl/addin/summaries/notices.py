@@ -9,6 +9,7 @@ from coordination_xl.addin.wording import LONGEST, counted, joined, listed, shor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
     from typing import Any
 
     from coordination_xl.actions.results import Result
@@ -94,19 +95,19 @@ def told_stuck(result: Result) -> str:
     return joined(head, listed(result.findings, told_fault, 8, "处") or "原因见“发文记录”。")
 
 
-def told_drafts(result: Result, *, is_shown: bool) -> str:
+def told_drafts(result: Result, folder: Path, *, is_shown: bool) -> str:
     """No server: where the drafts lie, and what to do with them.
 
     Args:
         result: the preview.
+        folder: the drafts'.
         is_shown: whether their folder stands open.
     """
-    told: dict[str, Any] = dict(result.summary)
     mails = len({each["file"] for each in result.notices if each["file"]})
     return joined(
         f"没有填写发信服务器，{mails} 封邮件没有发出。",
-        f"草稿在 {told['outbox']}，{'文件夹已打开' if is_shown else '文件夹没有打开，请自行打开'}。",
-        "逐封双击打开、手工发送，再把“发文记录”的“发送状态”改为“已发送”。",
+        f"草稿在 {folder}，{'文件夹已打开' if is_shown else '文件夹没有打开，请自行打开'}。",
+        "逐封双击打开、手工发送，再把“发文记录”的“发送状态”改为“已发送”，填上“发送时间”。",
         "要由程序发送，请在“参数”表填写“发信服务器”。",
     )
 
@@ -188,4 +189,7 @@ def _failed(result: Result) -> str:
 
 
 def _watch(result: Result) -> str:
-    return joined("请留意：", listed(result.findings, told_fault, 3, "处")) if result.findings else ""
+    """Findings, but those that :func:`_failed` tells already."""
+    failures = [str(each["failure"]) for each in result.notices if each["failure"]]
+    found = [each for each in result.findings if not any(failure in each.message for failure in failures)]
+    return joined("请留意：", listed(found, told_fault, 3, "处")) if found else ""

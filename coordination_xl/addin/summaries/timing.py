@@ -134,7 +134,7 @@ def _clock(clock: ClockExplanation) -> list[str]:
     for title, is_worked in (("跳过", False), ("计入", True)):
         days = [f"{day.day:%m-%d}{day.reason}" for day in clock.days if day.is_workday is is_worked]
         if days:
-            lines.append(short(f"    {title}：{'、'.join(days)}", 70))
+            lines.append("    " + short(f"{title}：{'、'.join(days)}", 66))
     if clock.is_provisional:
         lines.append("    暂定：涉及的年份还没有官方节假日，按周一至周五计算。")
     return lines

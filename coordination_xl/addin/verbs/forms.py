@@ -25,8 +25,8 @@ def register(click: Click) -> str:
     Raises:
         UsageError: the active sheet is no form.
     """
-    book = click.book
     sheet = active_sheet(click.workbook)
+    book = click.book
     form = form_on(book, sheet)
     if form is None:
         names = "、".join(each.sheet for each in FORMS)

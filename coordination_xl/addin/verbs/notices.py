@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,7 @@ from coordination_xl.schema.settings import IMAP
 from coordination_xl.schema.tables import SETTINGS
 
 if TYPE_CHECKING:
+    from coordination_xl.actions.results import Result
     from coordination_xl.addin.clicking.click import Click
 
 
@@ -76,8 +78,8 @@ def send(click: Click) -> str:
     if not preview.notices:
         return told_stuck(preview)
     if not preview.summary["smtp"]:
-        is_shown = open_folder(Path(str(preview.summary["outbox"])))
-        return told_drafts(preview, is_shown=is_shown)
+        folder = drafts_folder(preview)
+        return told_drafts(preview, folder, is_shown=open_folder(folder))
     question = told_waiting(preview, sending.server)
     if not question and not gone_already(preview):
         return told_stuck(preview)
@@ -92,6 +94,14 @@ def send(click: Click) -> str:
         click.tell(told_sent(result, is_written=False))
         raise
     return told_sent(result)
+
+
+def drafts_folder(preview: Result) -> Path:
+    """The innermost folder that holds all drafts of a preview, in the outbox or below it."""
+    outbox = Path(str(preview.summary["outbox"])).resolve()
+    holding = {(outbox / str(each["file"])).resolve().parent for each in preview.notices if each["file"]}
+    folder = Path(os.path.commonpath(holding)) if holding else outbox
+    return folder if folder.is_relative_to(outbox) else outbox
 
 
 def receipts(click: Click) -> str:

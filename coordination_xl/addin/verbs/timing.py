@@ -33,13 +33,13 @@ def check(click: Click) -> str:
         result = check_book(book, click.now, ledgers=before)
     click.write(result, book)
     if mended:  # what was mended is no fault any more
-        result = check_book(click.book, click.now)
+        result = check_book(book, click.now)
     click.step("标记")
     facts, workbook = facts_for(), click.workbook
     with quiet(click.app):
         marked = remark(workbook, before, result.findings, lambda name: bool(facts.is_protected(workbook.sheets[name])))
     click.tell(told_check(result, marked, mended))
-    offer_newer_version(click, click.book)
+    offer_newer_version(click, book)
     return ""
 
 

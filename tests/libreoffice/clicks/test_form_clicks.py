@@ -67,3 +67,16 @@ def test_register_on_a_ledger_says_which_sheets_are_forms(office, workbook):
     workbook.sheets["协调台账"].activate()
     macros.register(NOW)
     assert "转到协调表、问题提报表、会议申请表、会议纪要、紧急事项报告之一" in said(office)
+
+
+def test_the_form_that_was_in_front_at_the_click_is_meant(office, workbook, monkeypatch):
+    workbook.sheets["协调表"].activate()
+    look = ExcelBook.require_ledgers
+
+    def wander(book):
+        workbook.sheets["看板"].activate()  # while the program reads, which takes seconds, Excel answers its user
+        look(book)
+
+    monkeypatch.setattr(ExcelBook, "require_ledgers", wander)
+    macros.register(NOW)
+    assert "“协调表”" in said(office)

@@ -57,8 +57,10 @@ def test_remind_twice_reminds_once(office):
 def test_send_without_a_server_names_the_drafts_folder_and_opens_it(office, path, folders):
     macros.notice(NOW)
     macros.send(NOW)
-    assert f"草稿在 {path.parent / 'outbox'}" in said(office)
-    assert folders.read_text().strip() == str(path.parent / "outbox")
+    folder = path.parent / "outbox" / "coordination-demo"
+    assert f"草稿在 {folder}，文件夹已打开。" in said(office)
+    assert folders.read_text().strip() == str(folder)
+    assert any(folder.glob("*.eml"))
 
 
 def test_send_asks_first_and_sends_nothing_on_no(office, workbook, path):
@@ -153,7 +155,8 @@ def test_a_drafts_folder_that_does_not_open_is_named(office, path, monkeypatch, 
     macros.notice(NOW)
     monkeypatch.setenv("PATH", str(tmp_path))  # nothing there that shows folders
     macros.send(NOW)
-    assert f"草稿在 {path.parent / 'outbox'}，文件夹没有打开，请自行打开。" in said(office)
+    folder = path.parent / "outbox" / "coordination-demo"
+    assert f"草稿在 {folder}，文件夹没有打开，请自行打开。" in said(office)
 
 
 def test_receipts_asks_once_before_it_logs_in_and_not_again(office, workbook, monkeypatch):
