@@ -430,7 +430,7 @@ CONTACT_WITHOUT_EMAIL = Fault(
     "收件人没有邮箱",
     ERROR,
     "{who}在通讯录里没有邮箱，通知发不到",
-    "在通讯录填写“邮箱”，再点名生成一次；或改用书面通知",
+    "在通讯录填写“邮箱”，再对这件事项点名【生成通知】；或改用书面通知",
     "SPEC 6",
 )
 UNUSABLE_CONTACT_EMAIL = Fault(
@@ -438,7 +438,7 @@ UNUSABLE_CONTACT_EMAIL = Fault(
     "收件人的邮箱不能用",
     ERROR,
     "{who}的邮箱“{value}”不能用，通知发不到",
-    "改正邮箱，再点名生成一次，例：kefu@example.com",
+    "改正邮箱，再对这件事项点名【生成通知】，例：kefu@example.com",
     "SPEC 6",
 )
 NOBODY_TO_SEND_TO = Fault(
@@ -446,7 +446,7 @@ NOBODY_TO_SEND_TO = Fault(
     "没有可以发给的人",
     ERROR,
     "{record} 的“{kind}”没有发出：{reason}",
-    "补全“{header}”和通讯录，再点名生成一次",
+    "补全“{header}”和通讯录，再对这件事项点名【生成通知】",
     "SPEC 6",
 )
 NOT_CLEARED = Fault(
@@ -604,7 +604,15 @@ NAME_NOT_ADDED = Fault(
     "名称没有补上",
     REMINDER,
     "没有补上“{label}”（名称 {name}）：{reason}；因此{loss}",
-    "移开占用的内容，或把这张工作表改名后再升级一次，程序会放上一张新的",
+    "格子被占用的，移开内容再升级一次；格子移过位置的，先另存一份，删掉这张工作表再升级一次，会换上新的",
+    "SPEC 6",
+)
+SHEET_NOT_ADDED = Fault(
+    "sheet-not-added",
+    "工作表没有补上",
+    REMINDER,
+    "没有补上程序的“{value}”：同名的工作表上没有程序认得的格子",
+    "给那张工作表改名，再升级一次，会放上一张新的；旧内容从改名的那张复制",
     "SPEC 6",
 )
 OLD_RULE = Fault(

@@ -81,7 +81,9 @@ YEAR_STATUS = Vocabulary(("官方", "预测"))
 
 UNIT = Vocabulary(
     ("分钟", "小时", "工作小时", "工作日", "自然日", "周"),
-    MappingProxyType({"天": "自然日", "日历天": "自然日", "工时": "工作小时", "个工作日": "工作日"}),
+    MappingProxyType(
+        {"天": "自然日", "日历日": "自然日", "日历天": "自然日", "工时": "工作小时", "个工作日": "工作日"}
+    ),
 )
 """Units of 时限规则: wall clock (分钟, 小时), working time (工作小时, 工作日), calendar (自然日, 周)."""
 

@@ -335,10 +335,10 @@ class TestHostileMails:
         ids=lambda content: content[:60].decode().strip().replace("\r\n", "|") + f"…{len(content)}",
     )
     def test_take_no_more_than_seconds(self, content):
-        begun = time.perf_counter()
+        begun = time.process_time()
         with suppress(UnreadableMail):
             read(content)
-        assert time.perf_counter() - begun < 5
+        assert time.process_time() - begun < 5
 
     @pytest.mark.parametrize(
         "broken",

@@ -41,6 +41,16 @@ def test_the_specification_has_the_buttons_in_their_groups():
         assert f"{group.label} ({', '.join(button.label for button in group.buttons)})" in told
 
 
+def test_the_chapter_of_a_button_says_to_click_it_before_it_tells_of_commands():
+    chapters = {part.split(" ", 1)[0]: part for part in text_of(HANDBOOK).split("\n## ")[1:]}
+    told = {row[0]: re.findall(r"\[第 (\d+) 节\]", " ".join(row)) for row in rows_below(HANDBOOK, TABLES[HANDBOOK])}
+    linked = {label: numbers[0] for label, numbers in told.items() if numbers}
+    assert len(linked) > 8
+    for label, number in linked.items():
+        before_commands, _, _ = chapters[number].partition("coordination-xl ")
+        assert f"【{label}】" in before_commands
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_every_button_that_a_page_names_is_on_the_ribbon(page):
     named = set(re.findall("【([^【】▲◆●]+)】", text_of(page)))

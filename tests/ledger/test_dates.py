@@ -238,9 +238,9 @@ def test_100_000_texts_of_3_000_kinds_take_less_than_half_a_second():
     ]
     column = np.array(texts * 50, dtype=object)[:100_000]
     anchors = np.datetime64("2023-06-01", "s") + np.arange(100_000)
-    start = time.perf_counter()
+    start = time.process_time()
     read = read_dates(column, anchors=anchors)
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
     assert not read.is_unreadable.any()
 
 

@@ -156,9 +156,9 @@ def test_a_department_s_own_name_beats_another_s_alias():
 
 @pytest.mark.parametrize("pattern", ["甲-", "市场部和", "(", "李强、", "部"])
 def test_a_full_cell_of_nonsense_is_read_without_delay(directory, pattern):
-    start = time.perf_counter()
+    start = time.process_time()
     assert read_parties(pattern * (30_000 // len(pattern)), directory)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 def test_an_empty_directory_knows_nobody_and_loses_nothing():
