@@ -479,7 +479,7 @@ def agreed(tasks) -> dict[str, object]:
 
 class TestAnyAgreement:
     @given(TASKS)
-    @hypothesis_settings(max_examples=12, deadline=None)
+    @hypothesis_settings(max_examples=12)
     def test_split_twice_changes_nothing_the_second_time(self, tasks):
         made = book(Coordination=[agreed(tasks)])
         run(made)
@@ -494,7 +494,7 @@ class TestAnyAgreement:
         st.sampled_from(("title", "responsible", "deliverable", "acceptance", "cooperating", "remarks", "urgency")),
         st.sampled_from(("人改的", "技术部*经理", "低优先级", None)), st.data(),
     )  # fmt: skip
-    @hypothesis_settings(max_examples=20, deadline=None)
+    @hypothesis_settings(max_examples=20)
     def test_a_persons_edit_survives_any_other_agreement(self, tasks, others, name, typed, data):
         made = book(Coordination=[agreed(tasks)])
         run(made)

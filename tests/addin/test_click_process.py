@@ -15,8 +15,8 @@ import pytest
 
 from coordination_xl.addin.clicking import boxes, opening, questions
 from coordination_xl.addin.clicking.caller import caller, given, window
-from coordination_xl.addin.clicking.excel_processes import XLWINGS_CLEANUP, XLWINGS_MODULE, spare_other_excels
 from coordination_xl.addin.clicking.turn import Turn
+from coordination_xl.addin.excel_processes import XLWINGS_CLEANUP, XLWINGS_MODULE, spare_other_excels
 from coordination_xl.addin.vba.messages import SAID, said_line
 from coordination_xl.addin.wording import MOST_LINES, fitting
 
@@ -41,7 +41,7 @@ from types import ModuleType
 xlwings = sys.modules["{XLWINGS_MODULE}"] = ModuleType("{XLWINGS_MODULE}")
 xlwings.atexit = atexit
 exec("class Apps:\\n    cleanup = staticmethod(lambda: print('killed'))\\n" + {windows_cleanup!r}, vars(xlwings))
-from coordination_xl.addin.clicking.excel_processes import spare_other_excels
+from coordination_xl.addin.excel_processes import spare_other_excels
 spare_other_excels("{platform}")
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

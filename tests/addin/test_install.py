@@ -9,10 +9,9 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 import pytest
 import xlwings
 
-from coordination_xl.addin.clicking.log import log_file
 from coordination_xl.addin.setup.install import is_ours, plan_install, plan_uninstall
 from coordination_xl.addin.setup.machine import this_machine
-from coordination_xl.addin.setup.places import ACCOUNTS, handbook_folder
+from coordination_xl.addin.setup.places import ACCOUNTS, handbook_folder, log_file
 from coordination_xl.errors import AddinError
 from tests.addin import machines
 from tests.addin.machines import addin, files, vba_input

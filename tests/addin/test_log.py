@@ -2,7 +2,8 @@ from datetime import datetime
 
 import pytest
 
-from coordination_xl.addin.clicking.log import LARGEST, log_file, write_down
+from coordination_xl.addin.clicking.log import LARGEST, write_down
+from coordination_xl.addin.setup.places import log_file
 
 WHEN = datetime(2026, 11, 20, 10, 0)
 

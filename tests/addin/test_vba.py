@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 import xlwings
 
+from coordination_xl.addin import PROJECT
 from coordination_xl.addin.buttons import BUTTONS
-from coordination_xl.addin.setup.places import CONF, ERROR_LOG, PROJECT
+from coordination_xl.addin.setup.places import CONF, ERROR_LOG
 from coordination_xl.addin.vba import Module, modules
 from coordination_xl.addin.vba.messages import MESSAGES
 from coordination_xl.addin.vba.patches import PATCHES, patched

@@ -6,7 +6,7 @@ import dataclasses
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coordination_xl.books.xlsx import scan_fast
@@ -60,7 +60,7 @@ def readings(sheet: str):
         yield reader.values(0)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100)
 @given(sheets)
 def test_contents_read_like_the_whole_sheet(rows):
     whole, distinct = readings(written(rows))

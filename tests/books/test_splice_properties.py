@@ -54,9 +54,7 @@ values = st.one_of(
 changes = st.dictionaries(
     st.sampled_from(HEADERS), st.dictionaries(st.integers(TOP + 1, BOTTOM), values, min_size=1), min_size=1
 )
-relaxed = settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+relaxed = settings(max_examples=120, suppress_health_check=[HealthCheck.data_too_large])
 
 
 def written(rows) -> str:

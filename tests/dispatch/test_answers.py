@@ -357,12 +357,12 @@ SEEDS = [*mails.REPLIES.values(), mails.READ_RECEIPT, BOUNCE, calendar_reply("AC
 
 
 class TestAnyBytes:
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=150)
     @given(st.binary(max_size=2000))
     def test_are_read_or_refused(self, content):
         tolerated(content)
 
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=300)
     @given(st.sampled_from(SEEDS), st.data())
     def test_of_a_mail_with_a_piece_changed_too(self, seed, data):
         start = data.draw(st.integers(0, len(seed)))

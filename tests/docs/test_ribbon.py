@@ -7,10 +7,10 @@ import re
 import pytest
 
 from coordination_xl.addin.buttons import BUTTONS, GROUPS, TAB
-from coordination_xl.addin.clicking.log import log_file
 from coordination_xl.addin.functions.described import FUNCTIONS, MODULE
 from coordination_xl.addin.marking.marks import MOST_MARKS
 from coordination_xl.addin.setup import places
+from coordination_xl.addin.setup.places import log_file
 from coordination_xl.addin.vba.sources import WITHOUT_WORKBOOK
 from tests.docs.pages import CHECKLIST, FORMULAS, HANDBOOK, PAGES, README, README_ZH, links_of, rows_below, text_of
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from coordination_xl.errors import UsageError
@@ -134,7 +134,6 @@ GRIDS = st.lists(st.builds(TaskLine, NAMES | st.just(""), CELLS, CELLS, CELLS), 
 )
 
 
-@settings(deadline=None)
 @given(grid=GRIDS)
 @example(grid=(TaskLine("甲", "", "x"), TaskLine("乙", "y"), TaskLine("甲", "", "", "z")))
 @example(grid=(TaskLine("", "", "x"), TaskLine("", "y")))
@@ -146,7 +145,6 @@ def test_grid_to_texts_to_grid_is_identity(grid):
     assert read_task_lines(texts) == grid
 
 
-@settings(deadline=None)
 @given(
     grid=st.lists(
         st.builds(TaskLine, NAMES, NAMES, st.dates().map(str) | st.just("1周内"), NAMES | st.just("")), max_size=12
@@ -156,7 +154,6 @@ def test_every_grid_of_named_tasks_can_be_written(grid):
     assert read_task_lines(write_task_lines(grid)) == tuple(grid)
 
 
-@settings(deadline=None)
 @given(grid=GRIDS, room=st.integers(2, 6))
 def test_more_lines_than_the_form_has_lose_nothing(grid, room):
     flat = tuple(TaskLine(*(cell.replace("\n", "；") for cell in (line.task, *line.contents))) for line in grid)
@@ -168,7 +165,6 @@ PARTS = st.lists(st.tuples(NAMES | st.just(""), CONTENTS), max_size=7).map(
 )
 
 
-@settings(deadline=None)
 @given(texts=st.tuples(PARTS, PARTS, PARTS))
 def test_texts_to_grid_to_texts_keeps_labels_and_contents(texts):
     grid = read_task_lines(texts)

@@ -123,7 +123,7 @@ def shifted(start: datetime, due: datetime, pause: Pause, *, by_days: bool) -> d
 class TestWalked:
     """Two weeks of March without a special day, walked minute by minute and day by day."""
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(OPEN_MINUTES, st.integers(1, 40), MINUTES, MINUTES)
     def test_working_hours_end_when_so_many_unpaused_minutes_have_passed(self, start, quarters, first, second):
         began_at = START + timedelta(minutes=start)
@@ -137,7 +137,7 @@ class TestWalked:
             walked += timedelta(minutes=1)
         assert shifted(began_at, due, pause_of(began, ended), by_days=False) == walked
 
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=100)
     @given(MINUTES, st.integers(1, 8), MINUTES, MINUTES)
     def test_working_days_after_the_day_it_was_paused_up_to_the_day_it_went_on_are_lost(self, start, n, first, second):
         began_at = START + timedelta(minutes=start)

@@ -553,7 +553,7 @@ MAILS = st.lists(
 
 
 class TestAnyMails:
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(MAILS, st.randoms(use_true_random=False))
     def test_change_the_same_in_any_order_and_read_twice(self, answers, random):
         read = book_of(*ROWS)
@@ -562,7 +562,7 @@ class TestAnyMails:
         one, other = came(read, *answers), came(read, *shuffled)
         assert (one.cells, one.progress) == (other.cells, other.progress)
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(MAILS)
     def test_change_nothing_the_second_time(self, answers):
         first = came(book_of(*ROWS), *answers)

@@ -16,8 +16,8 @@ FIRST_DAY, DAYS = date(2026, 1, 20), 50
 FEWEST, MOST = 5, 16  # rows of a case
 PLAIN = WorkCalendar(pd.DataFrame())
 
-thorough = settings(max_examples=100, deadline=None)
-most_thorough = settings(max_examples=250, deadline=None)
+thorough = settings(max_examples=100)
+most_thorough = settings(max_examples=250)
 
 
 @st.composite
@@ -98,7 +98,7 @@ def test_workdays_agree_with_the_walker_in_both_directions(pair, cases, unit):
     assert as_datetimes(calendar.add_workdays(starts, n)) == walked
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(calendars(), columns_of(st.tuples(minutes_of_window, st.integers(-12_000, 12_000))))
 def test_elapsed_hours_and_counts_agree_with_the_walker(pair, cases):
     calendar, walker = pair

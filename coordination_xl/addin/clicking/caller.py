@@ -6,7 +6,7 @@ import sys
 
 import xlwings as xw
 
-from coordination_xl.addin.clicking.excel_processes import spare_other_excels
+from coordination_xl.addin.excel_processes import spare_other_excels
 
 spare_other_excels()
 

@@ -8,39 +8,23 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
+from pathlib import Path
 from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
 from coordination_xl.addin.setup import places
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
 
-NAME, OLDER = "addin.log", "addin.log.1"
 LARGEST = 512 * 1024
 """Bytes; a larger log becomes ``addin.log.1`` and a new one is begun, so that two of them stand at most."""
 
 
-def log_file(platform: str, env: Mapping[str, str]) -> PurePath | None:
-    """Where the log is on a platform; nothing where the user's variables do not say."""
-    if platform == places.WINDOWS:
-        folder: PurePath | None = PureWindowsPath(env["LOCALAPPDATA"]) if env.get("LOCALAPPDATA") else None
-    elif not env.get("HOME"):
-        folder = None
-    elif platform == places.MACOS:
-        folder = PurePosixPath(env["HOME"], "Library", "Logs")
-    else:
-        given = env.get("XDG_STATE_HOME", "")
-        folder = PurePosixPath(given) if given.startswith("/") else PurePosixPath(env["HOME"], ".local", "state")
-    return folder / "coordination-xl" / NAME if folder else None
-
-
 def log_here() -> Path:
     """The log of whoever runs this program; in the folder for temporary files where nothing else is known."""
-    path = log_file(sys.platform, os.environ)
-    return Path(path) if path else Path(gettempdir()) / "coordination-xl" / NAME
+    path = places.log_file(sys.platform, os.environ)
+    return Path(path) if path else Path(gettempdir()) / "coordination-xl" / places.LOG
 
 
 def write_down(path: Path, click: str, fault: BaseException, when: datetime) -> bool:
@@ -56,7 +40,7 @@ def write_down(path: Path, click: str, fault: BaseException, when: datetime) -> 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists() and path.stat().st_size > LARGEST:
-            path.replace(path.with_name(OLDER))
+            path.replace(path.with_name(places.OLDER_LOG))
         with path.open("a", encoding="utf-8") as log:
             log.write(f"{when:%Y-%m-%d %H:%M:%S} {click}\n{told}\n")
     except OSError:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import xlwings as xw
 
-from coordination_xl.addin.clicking.excel_processes import spare_other_excels
+from coordination_xl.addin.excel_processes import spare_other_excels
 from coordination_xl.addin.functions import columns, described
 from coordination_xl.addin.functions.cells import Cells, block, meet
 from coordination_xl.addin.functions.terms import terms_of

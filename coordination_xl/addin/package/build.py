@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from coordination_xl.addin import ADDIN
 from coordination_xl.addin.package.archive import archived
 from coordination_xl.addin.package.documents import BASES, document
 from coordination_xl.addin.package.parts import parts
 from coordination_xl.addin.package.project import vba_project
 from coordination_xl.addin.package.sources import refuse_misshapen
-from coordination_xl.addin.setup.places import ADDIN
 from coordination_xl.addin.vba import modules as shipped_modules
 from coordination_xl.errors import AddinError, reason
 

@@ -14,14 +14,15 @@ from __future__ import annotations
 
 import shutil
 import zipfile
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
+from coordination_xl.addin import ADDIN
 from coordination_xl.addin.buttons import GROUPS
-from coordination_xl.addin.clicking.log import OLDER, log_file
 from coordination_xl.addin.setup import conf, places
 from coordination_xl.errors import AddinError, reason
 
@@ -171,8 +172,8 @@ def plan_uninstall(machine: Machine) -> Removal:
     elif settings is not None:
         gone.append(machine.conf_file)
     accounts = machine.program_folder / places.ACCOUNTS
-    log = log_file(machine.platform, machine.env)
-    logs = () if log is None else (log, log.with_name(OLDER))
+    log = places.log_file(machine.platform, machine.env)
+    logs = () if log is None else (log, log.with_name(places.OLDER_LOG))
     gone += [each for each in (errors, accounts, *logs) if machine.here(each).is_file()]
     pages = places.handbook_folder(machine.platform, machine.env)
     if machine.here(pages).is_dir():
@@ -206,7 +207,7 @@ def is_from_web(machine: Machine) -> bool:
     if machine.platform != places.WINDOWS:
         return False
     try:
-        mark = machine.here(machine.addin_file.with_name(f"{places.ADDIN}:Zone.Identifier")).read_bytes()
+        mark = machine.here(machine.addin_file.with_name(f"{ADDIN}:Zone.Identifier")).read_bytes()
     except OSError:  # no such stream: the common case
         return False
     return any(line.replace(b" ", b"").startswith((b"ZoneId=3", b"ZoneId=4")) for line in mark.splitlines())
@@ -253,10 +254,12 @@ def _write(machine: Machine, piece: Piece) -> None:
 
 
 def _put_back(place: Path, content: bytes | None) -> None:
-    if content is None:
-        place.unlink(missing_ok=True)
-    else:
-        place.write_bytes(content)
+    """Make a file what it was; where even that is refused, what stopped the installation is what the user must hear of."""
+    with suppress(OSError):
+        if content is None:
+            place.unlink(missing_ok=True)
+        else:
+            place.write_bytes(content)
 
 
 def _refused(machine: Machine, path: PurePath, what: str, fault: OSError) -> AddinError:

@@ -10,17 +10,16 @@ from __future__ import annotations
 from pathlib import PurePath, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
+from coordination_xl.addin import ADDIN, PROJECT
 from coordination_xl.errors import AddinError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 WINDOWS, MACOS = "win32", "darwin"
-PROJECT = "coordination_xl"
-"""The project name inside the add-in: its file and its conf bear it."""
-ADDIN = f"{PROJECT}.xlam"
 CONF = f"{PROJECT}.conf"
 ERROR_LOG = "last-error.log"
+LOG, OLDER_LOG = "addin.log", "addin.log.1"
 ACCOUNTS = "confirmed-accounts.txt"
 OWN_FOLDERS = (f".{PROJECT}", "coordination-xl")
 """What folders of this program are called, wherever they lie."""
@@ -105,6 +104,20 @@ def cache_folder(platform: str, env: Mapping[str, str]) -> PurePath:
 def handbook_folder(platform: str, env: Mapping[str, str]) -> PurePath:
     """Where the pages of the handbook are laid."""
     return cache_folder(platform, env) / "handbook"
+
+
+def log_file(platform: str, env: Mapping[str, str]) -> PurePath | None:
+    """The log of the clicks; nothing where the user's variables do not say."""
+    if platform == WINDOWS:
+        folder: PurePath | None = PureWindowsPath(env["LOCALAPPDATA"]) if env.get("LOCALAPPDATA") else None
+    elif not env.get("HOME"):
+        folder = None
+    elif platform == MACOS:
+        folder = PurePosixPath(env["HOME"], "Library", "Logs")
+    else:
+        given = env.get("XDG_STATE_HOME", "")
+        folder = PurePosixPath(given) if given.startswith("/") else PurePosixPath(env["HOME"], ".local", "state")
+    return folder / "coordination-xl" / LOG if folder else None
 
 
 def _library(platform: str, env: Mapping[str, str], room: str) -> PurePath:

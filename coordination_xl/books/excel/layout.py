@@ -59,11 +59,8 @@ def area_of(cells: xw.Range) -> Area:
     area = Area.parse(cells.address)
     if area is not None:
         return area
-    (height, width), top, left = (
-        cells.shape,
-        cells.row,
-        cells.column,
-    )  # whole rows or columns: their address has no corners
+    # Whole rows or columns: their address has no corners.
+    (height, width), top, left = cells.shape, cells.row, cells.column
     return Area(top, left, top + height - 1, left + width - 1)
 
 

@@ -11,9 +11,10 @@ from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 from xml.parsers.expat import ExpatError
 
+from coordination_xl.addin import ADDIN
 from coordination_xl.addin.setup.checks import FAULT, OK, WARNING, Check
 from coordination_xl.addin.setup.install import is_from_web
-from coordination_xl.addin.setup.places import ADDIN, MACOS, WINDOWS, home
+from coordination_xl.addin.setup.places import MACOS, WINDOWS, home
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
