@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from coordination_xl.books.build import build_workbook
-from coordination_xl.ledger.findings import column_letters
+from coordination_xl.ledger.grid import column_letters
 from coordination_xl.schema.tables import TASKS
 
 if TYPE_CHECKING:

@@ -6,21 +6,13 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from coordination_xl.ledger.grid import column_letters
+
 MAX_ROW = 1_048_576
 MAX_COLUMN = 16_384
 
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _AREA = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Za-z]{1,3})\$?([0-9]{1,7}))?")
-
-
-@cache
-def column_letters(column: int) -> str:
-    """The letters of a 1-based column: 1 is ``A``, 27 is ``AA``."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 @cache

@@ -76,15 +76,6 @@ def _short(text: str) -> str:
     return line if len(line) <= LONGEST_QUOTATION else line[: LONGEST_QUOTATION - 1] + "…"
 
 
-def column_letters(number: int) -> str:
-    """The letters of a 1-based sheet column: 1 → ``A``, 28 → ``AB``."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
 def quoted(facts: Mapping[str, object]) -> dict[str, object]:
     """Facts as a sentence can hold them: texts on one line, and not without end."""
     return {name: _short(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}

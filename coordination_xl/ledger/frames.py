@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from coordination_xl.ledger.findings import Finding, column_letters, quoted, shown
+from coordination_xl.ledger.findings import Finding, quoted, shown
+from coordination_xl.ledger.grid import column_letters
 from coordination_xl.schema import Dtype
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ import pytest
 from coordination_xl.books import MemoryBook
 from coordination_xl.errors import MissingSheet, MissingTable, UnknownRecord
 from coordination_xl.ledger.collection import Ledgers
-from coordination_xl.ledger.findings import LONGEST_QUOTATION, column_letters, shown
+from coordination_xl.ledger.findings import LONGEST_QUOTATION, shown
+from coordination_xl.ledger.grid import column_letters
 from coordination_xl.ledger.reading import read_ledger
 from coordination_xl.schema import BY_NAME, TABLES
 from tests.builders import book, coordination, grid, ledger_of, ledgers, meeting, problem, task

@@ -29,7 +29,7 @@ from coordination_xl.addin.marking.mark_cells import (
     unmark,
 )
 from coordination_xl.addin.marking.mark_notes import note_text
-from coordination_xl.ledger.findings import column_letters
+from coordination_xl.ledger.grid import column_letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence

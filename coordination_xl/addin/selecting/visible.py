@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from coordination_xl.books.excel.refusals import is_busy, is_of_host
 from coordination_xl.errors import UsageError
-from coordination_xl.ledger.findings import column_letters
+from coordination_xl.ledger.grid import column_letters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
+from coordination_xl.books.addresses import Area
 from coordination_xl.books.build.styles import align, font
 
 if TYPE_CHECKING:
@@ -18,23 +19,6 @@ if TYPE_CHECKING:
 
 NO_LINE = Side()
 _BODY, _NO_FILL, _LEFT = font(), PatternFill(), align()
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """A rectangle of cells, by row and column numbers, both ends included."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-    @property
-    def reference(self) -> str:
-        """``B4:C6``; one cell alone is ``B4``."""
-        first = f"{get_column_letter(self.left)}{self.top}"
-        last = f"{get_column_letter(self.right)}{self.bottom}"
-        return first if first == last else f"{first}:{last}"
 
 
 def across(row: int, left: int, right: int) -> Area:
@@ -56,7 +40,7 @@ class Look:
 def block(sheet: Worksheet, area: Area, value: str | float | None, look: Look) -> Cell:
     """Merge an area, draw it, put the value into its top left cell and return that cell."""
     if (area.top, area.left) != (area.bottom, area.right):
-        sheet.merge_cells(area.reference)
+        sheet.merge_cells(str(area))
     left, right, top, bottom = look.edges
     for row in range(area.top, area.bottom + 1):
         for column in range(area.left, area.right + 1):

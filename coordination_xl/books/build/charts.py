@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from openpyxl.chart.axis import TextAxis
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from coordination_xl.books.build.blocks import Area
+    from coordination_xl.books.addresses import Area
 
 POINT = 12700
 """English metric units in a point."""

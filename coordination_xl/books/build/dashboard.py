@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from coordination_xl.books.addresses import Area
 from coordination_xl.books.build import charts, conditions, figures, names, palette, printing
-from coordination_xl.books.build.blocks import NO_LINE, Area, Look, across, block, lay_out
+from coordination_xl.books.build.blocks import NO_LINE, Look, across, block, lay_out
 from coordination_xl.books.build.figures import total
 from coordination_xl.books.build.styles import align, fill, font, line
 from coordination_xl.schema import BY_NAME, MATTERS, dashboard
@@ -165,7 +166,7 @@ def _red_list(sheet: Worksheet) -> None:
         block(sheet, across(LIST_HEAD, field.left, field.right), field.head, head)
         for row in range(FIRST_RED, LAST_RED + 1):
             block(sheet, across(row, field.left, field.right), None, field.look)
-        first = Area(FIRST_RED, field.left, LAST_RED, field.left).reference
+        first = str(Area(FIRST_RED, field.left, LAST_RED, field.left))
         names.define(sheet, field.name, first)
         if field.name == dashboard.RED_LIGHT:
             conditions.add_lights(sheet, first)

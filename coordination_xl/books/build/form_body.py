@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from openpyxl.styles import Side
 
+from coordination_xl.books.addresses import Area
 from coordination_xl.books.build import conditions, names, palette, validation
-from coordination_xl.books.build.blocks import Area, Look, across, block, boxed
+from coordination_xl.books.build.blocks import Look, across, block, boxed
 from coordination_xl.books.build.styles import align, fill, font, line
 from coordination_xl.schema import BY_NAME, Column, Form, Kind, Table
 from coordination_xl.schema.forms import (

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coordination_xl.books.addresses import Area
 from coordination_xl.books.build import form_body, links, names, palette, printing, validation
-from coordination_xl.books.build.blocks import NO_LINE, Area, Look, across, block, boxed, frame, lay_out
+from coordination_xl.books.build.blocks import NO_LINE, Look, across, block, boxed, frame, lay_out
 from coordination_xl.books.build.references import setting
 from coordination_xl.books.build.styles import align, fill, font, line
 from coordination_xl.schema import BY_NAME, Form, Table

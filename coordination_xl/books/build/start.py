@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coordination_xl.books.addresses import Area
 from coordination_xl.books.build import conditions, links, palette, printing
-from coordination_xl.books.build.blocks import NO_LINE, Area, Look, across, block, boxed, lay_out
+from coordination_xl.books.build.blocks import NO_LINE, Look, across, block, boxed, lay_out
 from coordination_xl.books.build.references import setting
 from coordination_xl.books.build.styles import align, fill, font, line
 from coordination_xl.schema import FORMS, MATTERS, dashboard
@@ -94,7 +95,7 @@ def _buttons(sheet: Worksheet, row: int, sheets: Iterable[str], ground: object, 
     for position, name in enumerate(sheets):
         area = across(row, 2 + 3 * position, 3 + 3 * position)
         look = Look(font(size, bold=size >= 10, color=palette.LINK), ground, align("center"), edge)  # type: ignore[arg-type]
-        links.link(block(sheet, area, name, look), name, area=area.reference)
+        links.link(block(sheet, area, name, look), name, area=str(area))
 
 
 def _lights(sheet: Worksheet) -> None:
@@ -102,7 +103,7 @@ def _lights(sheet: Worksheet) -> None:
     for row, (word, text) in enumerate(LIGHTS.items(), start=LEGEND_ROW + 1):
         block(sheet, across(row, 2, 2), word, Look(alignment=align("center")))
         block(sheet, across(row, 3, 9), text, Look(alignment=align(indent=1)))
-    conditions.add_lights(sheet, Area(LEGEND_ROW + 1, 2, LEGEND_ROW + len(LIGHTS), 2).reference)
+    conditions.add_lights(sheet, str(Area(LEGEND_ROW + 1, 2, LEGEND_ROW + len(LIGHTS), 2)))
 
 
 def _colors(sheet: Worksheet) -> None:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from coordination_xl.books.addresses import column_letters
 from coordination_xl.books.xlsx.cells import MOMENT
 from coordination_xl.books.xlsx.index import AT_ONCE, KEY_BITS
+from coordination_xl.ledger.grid import column_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from coordination_xl.books.addresses import Area, column_letters
+from coordination_xl.books.addresses import Area
 from coordination_xl.books.xlsx import markup
 from coordination_xl.books.xlsx.structure.fragments import WORKBOOK, made, place_for
 from coordination_xl.errors import WriteRefused
+from coordination_xl.ledger.grid import column_letters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coordination_xl.books.addresses import MAX_ROW, Area, column_letters, column_number
+from coordination_xl.books.addresses import MAX_ROW, Area, column_number
 from coordination_xl.books.xlsx.structure.counterparts import renamed
+from coordination_xl.ledger.grid import column_letters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
